@@ -1,0 +1,45 @@
+// Progress of a run on standard error: how much is done, how fast, how long it will take.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace contend::cli {
+
+enum class progress_style {
+  automatic,  ///< One line that is written over, on a terminal; elsewhere nothing.
+  plain,      ///< A line a second, for logs.
+  json,       ///< The same as JSON, one object a line.
+  none,
+};
+
+/// Shows a count as it grows. One thread at a time. What stands on a terminal is gone when it is
+/// destroyed.
+class progress_display {
+ public:
+  /// `total` units of work in all; `unit` names them and must outlive the display.
+  progress_display(progress_style style, std::uint64_t total, std::string_view unit);
+  progress_display(const progress_display&) = delete;
+  progress_display& operator=(const progress_display&) = delete;
+  ~progress_display();
+
+  /// How often update() is worth calling.
+  [[nodiscard]] static constexpr std::chrono::milliseconds interval() {
+    return std::chrono::milliseconds{100};
+  }
+
+  /// `done` units are finished. Shows it if it is time to.
+  void update(std::uint64_t done);
+
+ private:
+  using clock = std::chrono::steady_clock;
+
+  progress_style style_;
+  std::uint64_t total_;
+  std::string_view unit_;
+  clock::time_point started_;
+  clock::time_point next_;  ///< When a line is due.
+};
+
+}  // namespace contend::cli

@@ -1,0 +1,22 @@
+// A scenario simulated for a person: with progress, and with Ctrl-C keeping what is finished.
+#pragma once
+
+#include <contend/cli/progress.hpp>
+#include <contend/measure/result.hpp>
+#include <contend/scenarios/scenario.hpp>
+
+namespace contend::cli {
+
+struct simulated {
+  measure::result result{};     ///< Without provenance. No points if nothing was finished.
+  std::uint64_t finished = 0;   ///< Replications, over all points and policies.
+  std::uint64_t asked_for = 0;  ///< The same, had nobody interrupted.
+
+  [[nodiscard]] bool complete() const noexcept { return finished == asked_for; }
+};
+
+/// Runs every point on `jobs` threads (0: one a core). Ends early once interrupted() says so: see
+/// interrupt_guard. Throws what the simulator throws.
+simulated simulate(const scenarios::scenario& s, unsigned jobs, progress_style style);
+
+}  // namespace contend::cli

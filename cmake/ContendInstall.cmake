@@ -1,0 +1,19 @@
+# install(): the executable, libraries, headers under the same names as in the tree, and a package for find_package.
+include(CMakePackageConfigHelpers)
+
+get_property(contend_libraries GLOBAL PROPERTY CONTEND_LIBRARIES)
+install(TARGETS contend)
+install(TARGETS ${contend_libraries} EXPORT contendTargets)
+foreach(room IN LISTS CONTEND_ROOMS)
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/${room}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/contend/${room}
+          FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp")
+endforeach()
+
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/contend)
+install(EXPORT contendTargets NAMESPACE contend:: DESTINATION ${package_folder})
+configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/contendConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/contendConfig.cmake INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/contendConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/contendConfig.cmake ${PROJECT_BINARY_DIR}/contendConfigVersion.cmake
+        DESTINATION ${package_folder})

@@ -1,0 +1,66 @@
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <contend/measure/detail/json_node.hpp>
+
+namespace contend::measure::detail {
+
+void json_node::fail(const std::string& what) const {
+  throw result_error{fmt::format("{}: {}", path_, what)};
+}
+
+void json_node::expected(const char* what) const {
+  fail(fmt::format("expected {}, found {}", what, value_->type_name()));
+}
+
+json_node json_node::at(const char* name) const {
+  const auto found = object().find(name);
+  if (found == value_->end()) fail(fmt::format("\"{}\" is missing", name));
+  return {*found, fmt::format("{}/{}", path_, name)};
+}
+
+bool json_node::has(const char* name) const { return object().contains(name); }
+
+const json_node::json& json_node::object() const {
+  if (!value_->is_object()) expected("an object");
+  return *value_;
+}
+
+std::vector<json_node> json_node::items() const {
+  if (!value_->is_array()) expected("an array");
+  std::vector<json_node> nodes;
+  for (const json& item : *value_)
+    nodes.emplace_back(item, fmt::format("{}/{}", path_, nodes.size()));
+  return nodes;
+}
+
+std::string json_node::text() const {
+  if (!value_->is_string()) expected("a string");
+  return value_->get<std::string>();
+}
+
+bool json_node::boolean() const {
+  if (!value_->is_boolean()) expected("true or false");
+  return value_->get<bool>();
+}
+
+double json_node::number() const {
+  if (!value_->is_number()) expected("a number");
+  return value_->get<double>();
+}
+
+std::uint64_t json_node::count() const {
+  if (!value_->is_number_unsigned()) expected("a whole number, not negative");
+  return value_->get<std::uint64_t>();
+}
+
+duration json_node::seconds() const {
+  const double nanoseconds = std::round(number() * 1e9);
+  if (!(nanoseconds >= 0)) fail("a time cannot be negative");
+  if (nanoseconds >= 0x1p63) return duration::max();
+  return duration{static_cast<duration::rep>(nanoseconds)};
+}
+
+}  // namespace contend::measure::detail

@@ -1,0 +1,16 @@
+// The list of all metrics, in the order of results.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include <contend/measure/metric.hpp>
+
+namespace contend::measure {
+
+std::span<const metric> all_metrics() noexcept;
+
+/// The metric of this name, or null.
+const metric* find_metric(std::string_view name) noexcept;
+
+}  // namespace contend::measure

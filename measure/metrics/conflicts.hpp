@@ -1,0 +1,56 @@
+// How often writers lost to each other, and what came of it.
+#pragma once
+
+#include <contend/measure/metrics/operations.hpp>
+
+namespace contend::measure::metrics {
+
+inline constexpr metric conflicts{.name = "conflicts",
+                                  .better = better::lower,
+                                  .help = "appends refused because the version was not greater",
+                                  .formula = "a count",
+                                  .of = counted<&tally::conflicts>};
+
+inline constexpr metric conflict_rate{
+    .name = "conflict_rate",
+    .unit = unit::share,
+    .better = better::lower,
+    .help =
+        "the share of appends that conflict: the abort rate of the optimistic-concurrency "
+        "literature",
+    .formula = "conflicts / appends",
+    .of = [](const tally& t) {
+      return ratio{static_cast<double>(t.conflicts), static_cast<double>(t.appends)};
+    }};
+
+inline constexpr metric restart_ratio{
+    .name = "restart_ratio",
+    .unit = unit::ratio,
+    .better = better::lower,
+    .help = "conflicts for each commit",
+    .formula = "conflicts / commits",
+    .of = [](const tally& t) {
+      return ratio{static_cast<double>(t.conflicts), static_cast<double>(t.commits)};
+    }};
+
+inline constexpr metric conflicts_absorbed{
+    .name = "conflicts_absorbed",
+    .help = "conflicts that a retry made good",
+    .formula = "a count: the conflicts of operations that committed in the end",
+    .of = counted<&tally::conflicts_absorbed>};
+
+inline constexpr metric conflicts_escaped{
+    .name = "conflicts_escaped",
+    .better = better::lower,
+    .help = "operations that ended in a conflict which the caller saw",
+    .formula = "a count",
+    .of = counted<&tally::conflicts_escaped>};
+
+inline constexpr metric starvation_max{
+    .name = "starvation_max",
+    .better = better::lower,
+    .help = "the most conflicts in a row that one operation suffered",
+    .formula = "a maximum over the operations of a replication",
+    .of = counted<&tally::starvation_max>};
+
+}  // namespace contend::measure::metrics

@@ -1,0 +1,51 @@
+// What became of the operations.
+#pragma once
+
+#include <contend/measure/metric.hpp>
+
+namespace contend::measure::metrics {
+
+/// The metric that is one counter of the tally.
+template <tally::count tally::*Counter>
+ratio counted(const tally& t) {
+  return plain(static_cast<double>(t.*Counter));
+}
+
+inline constexpr metric operations{.name = "operations",
+                                   .help = "operations started",
+                                   .formula = "a count",
+                                   .of = counted<&tally::operations>};
+
+inline constexpr metric commits{.name = "commits",
+                                .better = better::higher,
+                                .help = "operations that committed",
+                                .formula = "a count",
+                                .of = counted<&tally::commits>};
+
+inline constexpr metric give_ups{.name = "give_ups",
+                                 .better = better::lower,
+                                 .help = "operations that gave up",
+                                 .formula = "a count",
+                                 .of = counted<&tally::give_ups>};
+
+inline constexpr metric deferred{.name = "deferred",
+                                 .help = "operations that were handed to the background queue",
+                                 .formula = "a count",
+                                 .of = counted<&tally::deferred>};
+
+inline constexpr metric rejected{
+    .name = "rejected",
+    .better = better::lower,
+    .help = "operations that a breaker, budget, limiter or bulkhead refused",
+    .formula = "a count",
+    .of = counted<&tally::rejected>};
+
+inline constexpr metric open_operations{
+    .name = "open_operations",
+    .better = better::lower,
+    .help =
+        "operations that had not ended when the run did; they are in the latency with their age",
+    .formula = "a count",
+    .of = counted<&tally::open_operations>};
+
+}  // namespace contend::measure::metrics

@@ -1,0 +1,46 @@
+// What the store was asked for, and what of it was for nothing.
+#pragma once
+
+#include <contend/measure/metrics/operations.hpp>
+
+namespace contend::measure::metrics {
+
+inline constexpr metric appends{.name = "appends",
+                                .better = better::lower,
+                                .help = "appends sent to the store, retries included",
+                                .formula = "a count",
+                                .of = counted<&tally::appends>};
+
+inline constexpr metric reads{.name = "reads",
+                              .better = better::lower,
+                              .help = "reads sent to the store, retries included",
+                              .formula = "a count",
+                              .of = counted<&tally::reads>};
+
+inline constexpr metric notices{.name = "notices",
+                                .help = "notices of commits that were delivered to writers",
+                                .formula = "a count",
+                                .of = counted<&tally::notices>};
+
+inline constexpr metric appends_per_commit{
+    .name = "appends_per_commit",
+    .unit = unit::ratio,
+    .better = better::lower,
+    .help = "retry amplification: what one commit costs the store",
+    .formula = "appends / commits",
+    .of = [](const tally& t) {
+      return ratio{static_cast<double>(t.appends), static_cast<double>(t.commits)};
+    }};
+
+inline constexpr metric wasted_work{
+    .name = "wasted_work",
+    .unit = unit::share,
+    .better = better::lower,
+    .help = "the share of all requests that belonged to attempts which did not commit",
+    .formula = "(reads + appends of attempts that did not commit) / (reads + appends)",
+    .of = [](const tally& t) {
+      return ratio{static_cast<double>(t.wasted_requests),
+                   static_cast<double>(t.reads + t.appends)};
+    }};
+
+}  // namespace contend::measure::metrics

@@ -1,0 +1,81 @@
+// The result of a run, as every report reads it: what was run, what came out, what it was made
+// with.
+//
+// Plain data. Times in seconds, names of metrics as in metrics/. Written to and read from JSON by
+// result_json.hpp (schema `contend.result/1`).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <contend/measure/histogram.hpp>
+#include <contend/measure/statistics.hpp>
+
+namespace contend::measure {
+
+struct named_estimate {
+  std::string name;
+  estimate value{};
+  friend bool operator==(const named_estimate&, const named_estimate&) = default;
+};
+
+/// One policy at one point of the sweep.
+struct policy_result {
+  std::string name;
+  std::vector<named_estimate> metrics{};  ///< In the order of all_metrics().
+  histogram latency{};                    ///< Of all operations of all replications.
+  nlohmann::ordered_json series = nlohmann::ordered_json::object();  ///< Over simulated time.
+
+  /// The metric of this name, or null.
+  [[nodiscard]] const estimate* find(std::string_view metric) const noexcept;
+  friend bool operator==(const policy_result&, const policy_result&) = default;
+};
+
+/// One point of the sweep; the only one where there is no sweep.
+struct point {
+  nlohmann::ordered_json sweep = nlohmann::ordered_json::object();  ///< JSON pointer → value.
+  std::vector<policy_result> policies{};
+  friend bool operator==(const point&, const point&) = default;
+};
+
+/// Something that must hold in every run.
+struct invariant {
+  std::string name;
+  bool held = true;
+  std::string detail{};  ///< Where it did not hold.
+  friend bool operator==(const invariant&, const invariant&) = default;
+};
+
+struct threshold {
+  std::string text;
+  std::string verdict;  ///< passed, failed or inconclusive.
+  friend bool operator==(const threshold&, const threshold&) = default;
+};
+
+/// What may differ between two runs of the same thing. Not part of the digest.
+struct provenance {
+  std::string version;
+  std::string commit;
+  std::string compiler;
+  std::string command;
+  friend bool operator==(const provenance&, const provenance&) = default;
+};
+
+struct result {
+  nlohmann::ordered_json scenario = nlohmann::ordered_json::object();  ///< As resolved.
+  std::vector<point> points{};
+  std::vector<invariant> invariants{};
+  std::vector<threshold> thresholds{};
+  measure::provenance provenance{};
+  friend bool operator==(const result&, const result&) = default;
+};
+
+/// Fills in the metrics that belong to a sweep over load as a whole (metric::over_load), at its
+/// point of highest load. A sweep is one over load if it has one axis, of numbers or rates, in the
+/// workload.
+void complete_sweep(std::vector<point>& points);
+
+}  // namespace contend::measure

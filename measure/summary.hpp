@@ -1,0 +1,48 @@
+// From the tallies of single replications to the result of one policy.
+//
+//   summary all;
+//   for (…) all.add(observe(tally));          // in the order of replications
+//   policy_result r = all.finish("full jitter");
+//
+// observe() is the costly half (every metric and percentile of one replication) and pure: run it in
+// the thread that ran the replication. add() must see the replications in order, so that sums come
+// out the same for any number of threads; it keeps sums only, never the replications.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <contend/measure/result.hpp>
+#include <contend/measure/statistics.hpp>
+#include <contend/measure/tally.hpp>
+
+namespace contend::measure {
+
+/// One replication of one policy, boiled down: a few kilobytes.
+struct observation {
+  std::vector<ratio> values{};  ///< By the order of all_metrics(); null for those over a sweep.
+  histogram latency{};
+};
+
+observation observe(const tally& t);
+
+/// One policy at one point of a sweep, over its replications. One thread at a time.
+class summary {
+ public:
+  summary();
+
+  void add(const observation& replication);
+
+  /// The estimate so far of a metric that is in all_metrics(). Throws std::invalid_argument for
+  /// another.
+  [[nodiscard]] estimate of(std::string_view metric) const;
+
+  [[nodiscard]] policy_result finish(std::string policy) const;
+
+ private:
+  std::vector<statistics> statistics_;
+  histogram latency_;
+};
+
+}  // namespace contend::measure

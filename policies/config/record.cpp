@@ -1,0 +1,153 @@
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <contend/policies/config/one_of.hpp>
+#include <contend/policies/config/record.hpp>
+#include <contend/policies/config/suggest.hpp>
+
+namespace contend::config {
+
+namespace {
+
+/// The member's place in a record that is only looked at.
+const void* part(const record_shape::member_field& field, const void* record) {
+  return field.of(const_cast<void*>(record));
+}
+
+}  // namespace
+
+record_shape::record_shape(std::string_view summary, std::vector<member_field> fields, access how)
+    : summary_{summary}, fields_{std::move(fields)}, how_{how} {
+  if (fields_.size() == 1 && fields_.front().name == "value") plain_ = &fields_.front();
+  for (const member_field& field : fields_)
+    if (field.name.empty()) {
+      inlined_ = &field;
+      kinds_ = dynamic_cast<const one_of_shape*>(field.type);
+    }
+}
+
+const record_shape::member_field* record_shape::find(std::string_view name) const {
+  const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const member_field& field) {
+    return !name.empty() && field.name == name;
+  });
+  return found == fields_.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> record_shape::names() const {
+  std::vector<std::string_view> all;
+  for (const member_field& field : fields_)
+    if (!field.name.empty()) all.push_back(field.name);
+  return all;
+}
+
+std::string record_shape::what() const {
+  if (plain_ != nullptr) return plain_->type->what();
+  return kinds_ != nullptr ? kinds_->what() : "an object";
+}
+
+void record_shape::read(const node& from, void* into, const reading& as) const {
+  const std::size_t before = as.errors.size();
+  if (from.as<node::object>() == nullptr)
+    read_plainly(from, into, as);
+  else
+    read_fields(from, into, as);
+  if (as.errors.size() != before) return;
+  if (std::string wrong = how_.check(into); !wrong.empty())
+    as.errors.error(from.where, std::move(wrong));
+}
+
+void record_shape::read_plainly(const node& from, void* into, const reading& as) const {
+  if (plain_ != nullptr)
+    return plain_->type->read(from, plain_->of(into), {as.subject, plain_->limits, as.errors});
+  if (inlined_ != nullptr) return inlined_->type->read(from, inlined_->of(into), as);
+  as.errors.error(from.where,
+                  fmt::format("\"{}\" must be {}, not {}", as.subject, what(), from.description()));
+}
+
+void record_shape::read_fields(const node& from, void* into, const reading& as) const {
+  const std::vector<std::string_view> known = names();
+  if (kinds_ != nullptr) {
+    kinds_->read_among(from, known, inlined_->of(into), as);
+  } else {
+    for (const member& m : std::get<node::object>(from.value)) {
+      if (as.errors.full()) return;
+      if (find(m.key) == nullptr)
+        as.errors.error(m.where, fmt::format("unknown field \"{}\"", m.key),
+                        did_you_mean(m.key, known));
+    }
+  }
+  for (const member_field& field : fields_) {
+    if (field.name.empty()) continue;
+    if (const node* given = from.find(field.name))
+      field.type->read(*given, field.of(into), {field.name, field.limits, as.errors});
+    else if (!field.type->problem(field.of(into), field.limits).empty())
+      as.errors.error(from.where, fmt::format("\"{}\" is missing", field.name),
+                      fmt::format("{}: {}, {}", field.name, field.help, field.type->what()));
+  }
+}
+
+node record_shape::write(const void* from) const {
+  if (plain_ != nullptr) return plain_->type->write(part(*plain_, from));
+  node::object members;
+  for (const member_field& field : fields_) {
+    if (&field == inlined_) {
+      members.push_back(kinds_->write_member(part(field, from)));
+      continue;
+    }
+    node held = field.type->write(part(field, from));
+    if (!held.is_null())
+      members.push_back({.key = std::string{field.name}, .held = std::move(held)});
+  }
+  return node{std::move(members)};
+}
+
+std::string record_shape::problem(const void* value, const bounds&) const {
+  for (const member_field& field : fields_)
+    if (const std::string wrong = field.type->problem(part(field, value), field.limits);
+        !wrong.empty())
+      return fmt::format("\"{}\" {}", field.name, wrong);
+  return {};
+}
+
+node record_shape::default_of(const member_field& field) const {
+  const void* held = part(field, how_.defaults());
+  return field.type->problem(held, field.limits).empty() ? field.type->write(held) : node{};
+}
+
+node record_shape::properties(schema_definitions& shared, node::array& required) const {
+  node all{node::object{}};
+  for (const member_field& field : fields_) {
+    if (field.name.empty()) continue;
+    node& held = all.add(std::string{field.name}, field.type->schema(field.limits, shared));
+    held.add("description", node{std::string{field.help}});
+    if (node value = default_of(field); !value.is_null()) held.add("default", std::move(value));
+    if (!field.type->problem(part(field, how_.defaults()), field.limits).empty())
+      required.emplace_back(std::string{field.name});
+  }
+  return all;
+}
+
+node record_shape::schema(const bounds&, schema_definitions& shared) const {
+  node::array required;
+  node all = properties(shared, required);
+  node one = object_of({{"type", node{std::string{"object"}}}});
+  if (!summary_.empty()) one.add("description", node{std::string{summary_}});
+  node::array kinds;
+  if (kinds_ != nullptr)
+    for (const one_of_shape::choice& c : kinds_->choices()) {
+      const std::string name{c.name};
+      all.add(name, c.options->schema({}, shared));
+      kinds.push_back(object_of({{"required", node{node::array{node{name}}}}}));
+    }
+  one.add("properties", std::move(all));
+  if (!required.empty()) one.add("required", node{std::move(required)});
+  if (!kinds.empty()) one.add("oneOf", node{std::move(kinds)});
+  one.add("additionalProperties", node{false});
+  if (plain_ == nullptr) return one;
+  return object_of(
+      {{"anyOf", node{node::array{plain_->type->schema(plain_->limits, shared), std::move(one)}}}});
+}
+
+}  // namespace contend::config

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <contend/reports/detail/heading.hpp>
+#include <contend/reports/detail/sweep.hpp>
+#include <contend/reports/detail/text.hpp>
+
+namespace contend::reports::detail {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+/// Looks values up in the scenario, those of swept parameters among the points.
+class facts {
+ public:
+  explicit facts(const measure::result& r) : scenario_{r.scenario}, axes_{axes_of(r)} {}
+
+  /// The value at `pointer` as text; empty where there is none, or where it is no plain value.
+  [[nodiscard]] std::string at(const std::string& pointer) const {
+    const auto swept = std::ranges::find(axes_, pointer, &axis::pointer);
+    if (swept != axes_.end())
+      return swept->values.size() < 2 ? swept->values.front()
+                                      : swept->values.front() + " to " + swept->values.back();
+    const json* value = find(pointer);
+    return value == nullptr || value->is_structured() || value->is_null() ? "" : value_text(*value);
+  }
+
+  /// The name of the first member of the object at `pointer`, or the string there.
+  [[nodiscard]] std::string kind(const std::string& pointer) const {
+    const json* value = find(pointer);
+    if (value == nullptr) return "";
+    if (value->is_object() && !value->empty()) return value->begin().key();
+    return value->is_string() ? value->get<std::string>() : "";
+  }
+
+ private:
+  [[nodiscard]] const json* find(const std::string& pointer) const {
+    const json::json_pointer where{pointer};
+    return scenario_.contains(where) ? &scenario_.at(where) : nullptr;
+  }
+
+  const json& scenario_;
+  std::vector<axis> axes_;
+};
+
+/// "1 actor", "64 writers", "10 to 50 writers"; empty without a number.
+std::string some(const std::string& number, std::string_view what) {
+  if (number.empty()) return "";
+  return fmt::format("{} {}{}", number, what, number == "1" ? "" : "s");
+}
+
+std::string arrivals(const facts& f) {
+  const std::string kind = f.kind("/workload/arrivals");
+  if (kind == "closed") return "closed loop";
+  if (kind == "burst")
+    return "a burst of " + some(f.at("/workload/arrivals/burst/operations"), "operation") + " each";
+  if (kind == "open") {
+    const std::string rate = f.at("/workload/arrivals/open/poisson/rate");
+    return rate.empty() ? "open arrivals" : "open arrivals at " + rate;
+  }
+  return kind.empty() ? "" : "arrivals: " + printable(kind);
+}
+
+std::string workload(const facts& f) {
+  std::string writers = some(f.at("/workload/writers"), "writer");
+  const std::string nodes = f.at("/workload/nodes");
+  if (!writers.empty() && !nodes.empty() && nodes != "1") writers += " on " + some(nodes, "node");
+  std::string all;
+  for (const auto& part : {writers, some(f.at("/workload/actors"), "actor"), arrivals(f)})
+    if (!part.empty()) all += (all.empty() ? "" : ", ") + part;
+  return all;
+}
+
+std::string span(const facts& f) {
+  const std::string length = f.at("/run/for");
+  const std::string warm_up = f.at("/run/warmup");
+  if (length.empty()) return f.at("/run/until").empty() ? "" : "until " + f.at("/run/until");
+  if (warm_up.empty() || warm_up.starts_with("0")) return length;
+  return fmt::format("{}, {} of warm-up left out", length, warm_up);
+}
+
+/// As many as ran, which may be fewer than the scenario asked for.
+std::string replications(const measure::result& r, const facts& f) {
+  std::uint64_t most = 0;
+  for (const auto& p : r.points)
+    for (const auto& policy : p.policies)
+      if (const auto* e = policy.find("operations")) most = std::max(most, e->replications);
+  return some(most > 0 ? std::to_string(most) : f.at("/replications"), "replication");
+}
+
+}  // namespace
+
+std::string title(const measure::result& r) {
+  const facts f{r};
+  const std::string name = f.at("/name");
+  const std::string description = f.at("/description");
+  if (name.empty() || description.empty()) return name + description;
+  return name + ": " + description;
+}
+
+std::string what_is_simulated(const measure::result& r) {
+  const facts f{r};
+  std::string ran = replications(r, f);
+  if (const std::string seed = f.at("/seed"); !seed.empty())
+    ran += (ran.empty() ? "seed " : ", seed ") + seed;
+  std::string all;
+  for (const auto& part : {workload(f), span(f), ran})
+    if (!part.empty()) all += (all.empty() ? "" : "; ") + part;
+  return all;
+}
+
+}  // namespace contend::reports::detail

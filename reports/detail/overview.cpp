@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <contend/measure/metrics/all.hpp>
+#include <contend/reports/detail/comparison.hpp>
+#include <contend/reports/detail/overview.hpp>
+#include <contend/reports/detail/quantity.hpp>
+#include <contend/reports/detail/sweep.hpp>
+#include <contend/reports/detail/text.hpp>
+
+namespace contend::reports::detail {
+
+namespace {
+
+using measure::metric;
+
+/// When a metric is worth a column.
+enum class when : std::uint8_t {
+  always,   ///< Wherever it has a value.
+  drained,  ///< In a run that drained: it has a makespan then.
+  endless,  ///< In one that did not.
+  eventful  ///< Where it is not `quiet` for all policies.
+};
+
+struct choice {
+  std::string_view name;
+  when shown = when::always;
+  double quiet = 0;
+};
+
+/// The most important first: what does not fit is left out from the end.
+constexpr std::array<choice, 14> choices = {{{"makespan", when::drained},
+                                             {"goodput", when::endless},
+                                             {"latency.p99"},
+                                             {"give_ups", when::eventful},
+                                             {"rejected", when::eventful},
+                                             {"appends", when::drained},
+                                             {"appends_per_commit", when::endless},
+                                             {"conflict_rate"},
+                                             {"latency.p50"},
+                                             {"wasted_work"},
+                                             {"thrash_time", when::eventful},
+                                             {"fairness_jain", when::eventful, 1},
+                                             {"breaker_open_share", when::eventful},
+                                             {"open_operations", when::eventful}}};
+
+/// How many metrics of a sweep get a table of their own.
+constexpr std::size_t tables_of_a_sweep = 4;
+
+/// Whether any policy at any point has a value of the metric for which `wanted` holds.
+template <class Wanted>
+bool any_value(const std::vector<measure::point>& points, const metric& m, Wanted wanted) {
+  for (const auto& p : points)
+    for (const measure::estimate* e : estimates(p, m))
+      if (e != nullptr && e->mean && wanted(*e->mean)) return true;
+  return false;
+}
+
+bool is_worth_showing(const choice& c, const std::vector<measure::point>& points) {
+  const auto any = [&](std::string_view name, auto wanted) {
+    return any_value(points, *measure::find_metric(name), wanted);
+  };
+  const auto anything = [](double) { return true; };
+  const bool drained = any("makespan", anything);
+  if (c.shown == when::drained && !drained) return false;
+  if (c.shown == when::endless && drained) return false;
+  if (c.shown == when::eventful) return any(c.name, [&c](double mean) { return mean != c.quiet; });
+  return any(c.name, anything);
+}
+
+std::vector<const metric*> metrics_shown(const std::vector<measure::point>& points) {
+  std::vector<const metric*> shown;
+  for (const choice& c : choices)
+    if (is_worth_showing(c, points)) shown.push_back(measure::find_metric(c.name));
+  return shown;
+}
+
+std::string text_of(const measure::estimate* e, const metric& m, bool with_intervals) {
+  if (e == nullptr || !e->mean) return "–";
+  return with_intervals ? quantity(*e, m.unit) : quantity(*e->mean, m.unit);
+}
+
+/// One metric of all policies at one point. Nobody is marked where all are level.
+column column_of(const measure::point& p, const metric& m, std::string header,
+                 bool with_intervals) {
+  column c{.header = std::move(header)};
+  const auto values = estimates(p, m);
+  for (const measure::estimate* e : values) c.cells.push_back({text_of(e, m, with_intervals)});
+  if (m.better == measure::better::neither) return c;
+  const auto best = best_of(values, m.better);
+  if (best.size() < values.size())
+    for (const std::size_t i : best) c.cells[i].best = true;
+  return c;
+}
+
+std::vector<std::string> policy_names(const measure::point& p) {
+  std::vector<std::string> names;
+  for (const auto& policy : p.policies) names.push_back(printable(policy.name));
+  return names;
+}
+
+table table_of(const measure::point& p, const std::vector<const metric*>& metrics,
+               const std::vector<axis>& axes, bool with_intervals) {
+  table t{.title = label_of(p, axes), .row_header = "policy", .rows = policy_names(p)};
+  for (const metric* m : metrics)
+    t.columns.push_back(column_of(p, *m, std::string{m->name}, with_intervals));
+  return t;
+}
+
+std::string title_of(const metric& m, const axis& a) {
+  const std::string_view good = m.better == measure::better::lower    ? ", lower is better"
+                                : m.better == measure::better::higher ? ", higher is better"
+                                                                      : "";
+  return fmt::format("{} by {}{}", m.name, a.name, good);
+}
+
+table table_of(const measure::result& r, const metric& m, const axis& a, bool with_intervals) {
+  table t{.title = title_of(m, a), .row_header = "policy", .rows = policy_names(r.points[0])};
+  for (const auto& p : r.points)
+    t.columns.push_back(column_of(p, m, value_text(p.sweep.front()), with_intervals));
+  return t;
+}
+
+}  // namespace
+
+bool is_by_sweep(const measure::result& r) {
+  if (r.points.size() < 2 || axes_of(r).size() != 1) return false;
+  const auto names = policy_names(r.points[0]);
+  return std::ranges::all_of(r.points, [&names](const measure::point& p) {
+    return p.sweep.size() == 1 && policy_names(p) == names;
+  });
+}
+
+std::vector<table> overview(const measure::result& r, bool with_intervals) {
+  const auto axes = axes_of(r);
+  const auto metrics = metrics_shown(r.points);
+  std::vector<table> tables;
+  if (!is_by_sweep(r)) {
+    for (const auto& p : r.points) tables.push_back(table_of(p, metrics, axes, with_intervals));
+    return tables;
+  }
+  for (std::size_t i = 0; i < std::min(metrics.size(), tables_of_a_sweep); ++i)
+    tables.push_back(table_of(r, *metrics[i], axes[0], with_intervals));
+  return tables;
+}
+
+}  // namespace contend::reports::detail

@@ -1,0 +1,20 @@
+// Which numbers of a result a person sees first, as tables.
+//
+// One point: a table of policies by metrics. A sweep over one parameter: for each of the most
+// important metrics a table of policies by swept values. A sweep over several: a table a point.
+#pragma once
+
+#include <vector>
+
+#include <contend/measure/result.hpp>
+#include <contend/reports/detail/table.hpp>
+
+namespace contend::reports::detail {
+
+/// Whether the tables are by swept values, so that no column may be left out.
+bool is_by_sweep(const measure::result& r);
+
+/// `with_intervals`: "4.92 ±0.01 s" instead of "4.92 s".
+std::vector<table> overview(const measure::result& r, bool with_intervals);
+
+}  // namespace contend::reports::detail

@@ -1,0 +1,59 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <contend/reports/detail/sweep.hpp>
+#include <contend/reports/detail/text.hpp>
+
+namespace contend::reports::detail {
+
+namespace {
+
+/// The last part of a JSON pointer, with its escapes ~1 and ~0 undone.
+std::string last_part(std::string_view pointer) {
+  const std::string_view part = pointer.substr(pointer.rfind('/') + 1);
+  std::string name;
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const bool escape = part[i] == '~' && i + 1 < part.size();
+    name += !escape ? part[i] : part[++i] == '1' ? '/' : '~';
+  }
+  return name;
+}
+
+void add_value(axis& a, const nlohmann::ordered_json& value) {
+  std::string text = value_text(value);
+  if (std::ranges::find(a.values, text) == a.values.end()) a.values.push_back(std::move(text));
+}
+
+}  // namespace
+
+std::string value_text(const nlohmann::ordered_json& value) {
+  if (value.is_string()) return printable(value.get_ref<const std::string&>());
+  return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::vector<axis> axes_of(const measure::result& r) {
+  std::vector<axis> axes;
+  for (const auto& p : r.points)
+    for (const auto& [pointer, value] : p.sweep.items()) {
+      auto found = std::ranges::find(axes, pointer, &axis::pointer);
+      if (found == axes.end())
+        found =
+            axes.insert(axes.end(), {.pointer = pointer, .name = printable(last_part(pointer))});
+      add_value(*found, value);
+    }
+  const std::vector<axis> named = axes;
+  for (axis& a : axes)
+    if (std::ranges::count(named, a.name, &axis::name) > 1) a.name = printable(a.pointer);
+  return axes;
+}
+
+std::string label_of(const measure::point& p, const std::vector<axis>& axes) {
+  std::string label;
+  for (const axis& a : axes)
+    if (const auto found = p.sweep.find(a.pointer); found != p.sweep.end())
+      label += fmt::format("{}{} = {}", label.empty() ? "" : ", ", a.name, value_text(*found));
+  return label;
+}
+
+}  // namespace contend::reports::detail

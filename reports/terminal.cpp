@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <contend/reports/detail/heading.hpp>
+#include <contend/reports/detail/overview.hpp>
+#include <contend/reports/detail/table.hpp>
+#include <contend/reports/detail/text.hpp>
+#include <contend/reports/render.hpp>
+#include <contend/reports/verdict.hpp>
+
+namespace contend::reports {
+
+namespace {
+
+using detail::table;
+
+/// The tables of a sweep lose their intervals rather than be split.
+std::vector<table> tables_that_fit(const measure::result& r, std::size_t width) {
+  std::vector<table> tables = detail::overview(r, true);
+  const auto too_wide = [width](const table& t) { return detail::width_of(t) > width; };
+  if (!detail::is_by_sweep(r)) {
+    for (table& t : tables) t = detail::fitted(t, width);
+    return tables;
+  }
+  if (std::ranges::any_of(tables, too_wide)) tables = detail::overview(r, false);
+  std::vector<table> parts;
+  for (const table& t : tables)
+    for (table& part : detail::split(t, width)) parts.push_back(std::move(part));
+  return parts;
+}
+
+bool any_marked(const std::vector<table>& tables) {
+  for (const table& t : tables)
+    for (const auto& c : t.columns)
+      if (std::ranges::any_of(c.cells, &detail::cell::best)) return true;
+  return false;
+}
+
+/// Sentences are easier to read when lines are not too long.
+constexpr std::size_t longest_line = 100;
+
+constexpr std::string_view legend =
+    "* best, or level with it: 95 % intervals overlap, or less than 1 % apart";
+
+std::string paragraph(std::string_view text, const style& s) {
+  return detail::wrapped(text, std::min(s.width, longest_line));
+}
+
+/// A paragraph in bold.
+std::string headline(const std::string& text, const style& s) {
+  std::string lines = paragraph(text, s);
+  lines.pop_back();
+  return detail::bold(lines, s) + "\n";
+}
+
+std::string heading(const measure::result& r, const style& s) {
+  std::string text;
+  if (const std::string title = detail::title(r); !title.empty()) text += headline(title, s);
+  if (const std::string what = detail::what_is_simulated(r); !what.empty())
+    text += paragraph(what, s);
+  return text.empty() ? text : text + "\n";
+}
+
+std::string painted(std::string_view text, std::string_view color, const style& s) {
+  return s.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string{text};
+}
+
+/// Thresholds, and invariants that were violated: those that held need no word.
+std::string checks(const measure::result& r, const style& s) {
+  std::string text;
+  for (const auto& i : r.invariants)
+    if (!i.held)
+      text += painted("VIOLATED", "1;31", s) +
+              detail::printable(fmt::format(": {} {}", i.name, i.detail)) + "\n";
+  for (const auto& t : r.thresholds)
+    text += painted(t.verdict, t.verdict == "passed" ? "32" : "1;31", s) + ": " +
+            detail::printable(t.text) + "\n";
+  return text.empty() ? text : text + "\n";
+}
+
+}  // namespace
+
+std::string render_terminal(const measure::result& r, const style& s) {
+  std::string text = heading(r, s);
+  const auto tables = tables_that_fit(r, s.width);
+  for (const table& t : tables) text += detail::aligned(t, s) + "\n";
+  if (any_marked(tables)) text += paragraph(legend, s) + "\n";
+  text += checks(r, s);
+  return text + headline(verdict(r), s);
+}
+
+}  // namespace contend::reports

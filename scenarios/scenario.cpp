@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include <contend/policies/config/reader.hpp>
+#include <contend/policies/config/schema.hpp>
+#include <contend/policies/config/suggest.hpp>
+#include <contend/policies/config/writer.hpp>
+#include <contend/scenarios/check.hpp>
+#include <contend/scenarios/scenario.hpp>
+#include <contend/scenarios/scenario_file.hpp>
+#include <contend/scenarios/sweep.hpp>
+
+namespace contend::scenarios {
+
+namespace {
+
+using config::diagnostics;
+using config::document;
+using config::node;
+
+void apply(const load_options& options, document& file, diagnostics& errors) {
+  std::vector<std::string> settings = options.settings;
+  if (options.seed) settings.push_back(fmt::format("/seed={}", *options.seed));
+  if (options.replications)
+    settings.push_back(fmt::format("/replications={}", *options.replications));
+  for (const std::string& text : settings) {
+    const config::setting made = config::parse_setting(text, file, errors);
+    if (!made.to.parts.empty()) change(file.root, made.to, made.value, errors);
+  }
+}
+
+/// Reads and checks `root`, which stands in a file called `name`.
+scenario_file read_file(const node& root, std::string_view name, diagnostics& errors) {
+  scenario_file file;
+  const std::size_t before = errors.size();
+  config::read(root, file, errors, "scenario");
+  if (errors.size() == before) check(file, root, errors);
+  if (file.name.empty()) file.name = std::filesystem::path{name}.stem().string();
+  return file;
+}
+
+/// Leaves only the policies that were asked for.
+void select(const load_options& options, scenario_file& file, diagnostics& errors) {
+  if (options.policies.empty()) return;
+  std::vector<std::string_view> names;
+  for (const auto& [name, policy] : file.policies) names.push_back(name);
+  for (const std::string& wanted : options.policies)
+    if (std::find(names.begin(), names.end(), wanted) == names.end())
+      errors.error("--policy", fmt::format("unknown policy \"{}\"", wanted),
+                   config::did_you_mean(wanted, names));
+  std::erase_if(file.policies, [&](const auto& named) {
+    return std::find(options.policies.begin(), options.policies.end(), named.first) ==
+           options.policies.end();
+  });
+}
+
+sweep_point read_point(node root, const changes& at, std::string_view name,
+                       const load_options& options, diagnostics& errors) {
+  sweep_point point;
+  for (const auto& [to, value] : at) {
+    change(root, to, value, errors);
+    point.at.emplace_back(to.text(), value);
+  }
+  scenario_file file = read_file(root, name, errors);
+  select(options, file, errors);
+  if (errors.empty()) point.model = model_of(file);
+  return point;
+}
+
+/// No point needs the list of all points.
+node without_sweep(node root) {
+  if (auto* members = root.as<node::object>())
+    std::erase_if(*members, [](const config::member& m) { return m.key == "sweep"; });
+  return root;
+}
+
+bool is_result(const node& root) {
+  const node* schema = root.find("schema");
+  const auto* text = schema == nullptr ? nullptr : schema->as<std::string>();
+  return text != nullptr && text->rfind("contend.result/", 0) == 0;
+}
+
+}  // namespace
+
+scenario read_scenario(std::string text, std::string name, const load_options& options) {
+  diagnostics errors;
+  document document = config::parse(std::move(text), name, errors);
+  errors.throw_if_any();
+  if (is_result(document.root))
+    errors.error(document.where(), "this is a result file, not a scenario",
+                 "its scenario stands under \"scenario\"");
+  errors.throw_if_any();
+
+  apply(options, document, errors);
+  scenario_file file = read_file(document.root, name, errors);
+  select(options, file, errors);
+  scenario made{.name = file.name, .description = file.description};
+  const std::vector<changes> points = sweep_points(document.root, errors);
+  const node base = without_sweep(document.root);
+  for (const changes& at : points) {
+    if (errors.full()) break;
+    diagnostics found;
+    made.points.push_back(read_point(base, at, name, options, found));
+    errors.append(found);
+  }
+  errors.throw_if_any();
+  made.resolved = config::write(file);
+  return made;
+}
+
+node schema() { return config::schema_of<scenario_file>("Contend scenario"); }
+
+}  // namespace contend::scenarios

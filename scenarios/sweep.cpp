@@ -1,0 +1,91 @@
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <contend/policies/config/suggest.hpp>
+#include <contend/scenarios/sweep.hpp>
+
+namespace contend::scenarios {
+
+namespace {
+
+using config::diagnostics;
+using config::node;
+using config::pointer;
+
+struct axis {
+  pointer to;
+  const node::array* values;
+};
+
+std::vector<std::string_view> keys_of(const node& object) {
+  std::vector<std::string_view> keys;
+  if (const auto* members = object.as<node::object>())
+    for (const config::member& m : *members) keys.push_back(m.key);
+  return keys;
+}
+
+/// Whether `to` goes into a policy or guard whose name nobody gave.
+bool misses_a_name(const node& root, const pointer& to, diagnostics& errors) {
+  if (to.parts.size() < 3) return false;
+  const std::string& map = to.parts[0].key;
+  if (map != "policies" && map != "guards") return false;
+  const pointer::part& name = to.parts[1];
+  const node* named = root.find(map);
+  if (named != nullptr && named->find(name.key) != nullptr) return false;
+  const std::string_view what = map == "policies" ? "policy" : "guard";
+  errors.error(name.where, fmt::format("unknown {} \"{}\"", what, name.key),
+               config::did_you_mean(
+                   name.key, named == nullptr ? std::vector<std::string_view>{} : keys_of(*named)));
+  return true;
+}
+
+std::vector<axis> axes_of(const node& root, diagnostics& errors) {
+  std::vector<axis> axes;
+  const node* sweep = root.find("sweep");
+  if (sweep == nullptr || sweep->as<node::object>() == nullptr) return axes;
+  for (const config::member& m : *sweep->as<node::object>()) {
+    const config::place inside{m.where.in, m.where.offset + 1};  // after the quote
+    pointer to = parse_pointer(m.key, inside, errors);
+    const auto* values = m.held.as<node::array>();
+    if (values == nullptr || to.parts.empty()) continue;  // reading the field told, or the pointer
+    const std::string& first = to.parts.front().key;
+    if (first == "sweep" || first == "name" || first == "description" || first == "$schema")
+      errors.error(inside, fmt::format("\"{}\" cannot be swept", first));
+    else if (values->empty())
+      errors.error(m.held.where, "a sweep needs values: [10, 100]");
+    else
+      axes.push_back({std::move(to), values});
+  }
+  return axes;
+}
+
+}  // namespace
+
+std::vector<changes> sweep_points(const node& root, diagnostics& errors) {
+  std::vector<changes> points{{}};
+  const std::size_t bytes = root.where.in == nullptr ? 0 : root.where.in->text.size();
+  for (const axis& a : axes_of(root, errors)) {
+    const std::size_t count = points.size() * a.values->size();
+    if (count > most_points || count * bytes > most_swept_bytes) {
+      errors.error(a.to.where, count > most_points
+                                   ? fmt::format("the sweep has more than {} points", most_points)
+                                   : "the sweep has too many points for so large a file");
+      return {{}};
+    }
+    std::vector<changes> finer;
+    for (const changes& point : points)
+      for (const node& value : *a.values) {
+        finer.push_back(point);
+        finer.back().emplace_back(a.to, value);
+      }
+    points = std::move(finer);
+  }
+  return points;
+}
+
+void change(node& root, const pointer& to, node value, diagnostics& errors) {
+  if (!misses_a_name(root, to, errors)) set(root, to, std::move(value), errors);
+}
+
+}  // namespace contend::scenarios

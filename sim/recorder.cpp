@@ -1,0 +1,182 @@
+#include <algorithm>
+#include <limits>
+
+#include <contend/policies/guards/breaker.hpp>
+#include <contend/sim/recorder.hpp>
+
+namespace contend::sim {
+
+namespace {
+
+constexpr double endless = std::numeric_limits<double>::infinity();
+constexpr double second = 1e9;
+
+/// Operations per second that arrive, had each been served undisturbed.
+struct offered {
+  double writers;
+  double undisturbed;
+
+  double operator()(const burst&) const { return endless; }
+  double operator()(const closed& m) const {
+    const double cycle = m.think.average() + undisturbed;
+    return cycle > 0 ? writers * second / cycle : endless;
+  }
+  double operator()(const open& m) const { return m.poisson.rate.per_second; }
+};
+
+/// How long the breakers among `guards` have stood open so far, one after the other.
+std::vector<duration> open_times(std::span<const std::shared_ptr<guard>> guards, time_point now) {
+  std::vector<duration> times;
+  for (const auto& g : guards)
+    if (const auto* b = dynamic_cast<const breaker*>(g.get())) times.push_back(b->open_time(now));
+  return times;
+}
+
+}  // namespace
+
+double undisturbed_time(const scenario_model& model) {
+  return 4 * model.network.hop.average() + model.store.service.read.average() +
+         model.store.service.append.average() + model.workload.decision.average();
+}
+
+recorder::recorder(const scenario_model& model)
+    : workload_{model.workload},
+      begin_{model.run.warmup},
+      end_{model.run.length ? time_point{} + *model.run.length : end_of_time},
+      offered_rate_{
+          std::visit(offered{static_cast<double>(model.workload.writers), undisturbed_time(model)},
+                     model.workload.arrivals)},
+      solo_rate_{undisturbed_time(model) > 0 ? second / undisturbed_time(model) : endless} {}
+
+void recorder::begin(measure::tally& into) {
+  tally_ = &into;
+  into = {};
+  into.commits_of_writer.assign(workload_.writers, 0);
+  into.offered_rate = offered_rate_;
+  into.solo_rate = solo_rate_;
+  all_ = {};
+  last_arrival_ = last_end_ = {};
+}
+
+void recorder::span_begins(time_point now, std::span<const std::shared_ptr<guard>> guards) {
+  open_before_ = open_times(guards, now);
+}
+
+void recorder::span_ends(time_point now, std::span<const std::shared_ptr<guard>> guards) {
+  tally_->measured = std::max(now - begin_, duration::zero());
+  const std::vector<duration> open = open_times(guards, now);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    tally_->breakers_open.add(open[i] - open_before_[i]);
+    tally_->breakers_watched.add(tally_->measured);
+  }
+}
+
+void recorder::still_open(const flight& f) {
+  ++tally_->open_operations;
+  tally_->starvation_max = std::max<std::uint64_t>(tally_->starvation_max, f.most_in_a_row);
+  if (f.most_in_a_row >= 3) ++tally_->thrash_operations;
+}
+
+void recorder::finish(bool drained) {
+  if (!drained) return;
+  // Of a run for a time, the makespan would say little more than that time.
+  if (end_ == end_of_time) tally_->makespan = last_end_ - time_point{};
+  tally_->drain_time = std::max(last_end_ - last_arrival_, duration::zero());
+}
+
+void recorder::still_queued(std::size_t arrivals) { tally_->open_operations += arrivals; }
+
+void recorder::arrived(time_point now) {
+  last_arrival_ = std::max(last_arrival_, now);
+  if (within(now)) ++tally_->operations;
+}
+
+void recorder::sent(request_kind what, time_point now) {
+  const bool reads = what == request_kind::read;
+  if (!reads) ++all_.appends;
+  if (!within(now)) return;
+  ++(reads ? tally_->reads : tally_->appends);
+  if (!reads) ++tally_->open_appends;
+}
+
+void recorder::served_after(duration queued, time_point now) {
+  if (!within(now)) return;
+  tally_->queue_wait.add(queued);
+  ++tally_->served;
+}
+
+void recorder::appended(const flight& f, const message& m, time_point now) {
+  const bool stored = m.how == outcome::committed;
+  const bool conflict = m.how == outcome::conflict;
+  ++(stored ? all_.stored : conflict ? all_.conflicts : all_.rejects);
+  if (stored && m.value == workload_.events_per_append) ++tally_->actors_written;
+  if (!within(now)) return;
+  tally_->over_time.append(now - begin_);
+  if (stored) tally_->over_time.commit(now - begin_);
+  if (conflict) tally_->over_time.conflict(now - begin_);
+  tally_->vulnerability.add(now - f.read_served);
+  ++tally_->vulnerability_windows;
+}
+
+void recorder::answered(const message& m, time_point now) {
+  if (!within(now)) return;
+  if (m.request == request_kind::read) {
+    if (m.how != outcome::committed) ++tally_->wasted_requests;
+    return;
+  }
+  if (tally_->open_appends > 0) --tally_->open_appends;
+  if (m.how == outcome::committed) return;
+  tally_->wasted_requests += 2;  // the append, and the read that it stood on
+  ++(m.how == outcome::conflict ? tally_->conflicts : tally_->store_rejects);
+}
+
+void recorder::noticed(time_point now) {
+  if (within(now)) ++tally_->notices;
+}
+
+void recorder::ended(const flight& f, time_point now) {
+  last_end_ = std::max(last_end_, now);
+  const operation_result& result = f.op.result();
+  if (result.committed()) ++all_.committed;
+  if (f.measured) record_latency(f, now, f.waited);
+  if (!within(now)) return;
+
+  tally_->starvation_max = std::max<std::uint64_t>(tally_->starvation_max, f.most_in_a_row);
+  if (f.most_in_a_row >= 3) ++tally_->thrash_operations;
+  switch (result.end) {
+    case ending::committed:
+      ++tally_->commits;
+      ++tally_->commits_of_writer[f.writer];
+      tally_->conflicts_absorbed += result.conflicts;
+      return;
+    case ending::deferred:
+      ++tally_->deferred;
+      return;
+    case ending::rejected:
+      ++tally_->rejected;
+      break;
+    case ending::gave_up:
+    case ending::declined:
+    case ending::cancelled:
+      ++tally_->give_ups;
+      break;
+  }
+  if (result.last == outcome::conflict) ++tally_->conflicts_escaped;
+}
+
+void recorder::left_open(const flight& f, time_point now) {
+  if (!f.measured) return;
+  const duration in_this_wait = f.waiting ? now.time_since_epoch() : duration::zero();
+  record_latency(f, now, f.waited + in_this_wait);
+}
+
+void recorder::left_queued(time_point arrived, time_point now) {
+  if (within(arrived)) tally_->latency.record(now - arrived);
+}
+
+void recorder::record_latency(const flight& f, time_point end, duration waited) {
+  tally_->latency.record(end - f.arrived);
+  tally_->waited_by_choice.add(waited);
+}
+
+}  // namespace contend::sim

@@ -1,0 +1,88 @@
+// What is measured of a run: turns what happens in the simulation into a tally.
+//
+// Rules: an operation counts if it arrives within the measured span, a request if it is sent in it,
+// an end or an answer if it comes in it. Latency alone follows the operations that arrived within
+// the span to their real end in the drain after it; one that is still open at the very end enters
+// with its age, so that none is dropped.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <contend/measure/tally.hpp>
+#include <contend/policies/guard.hpp>
+#include <contend/sim/flight.hpp>
+#include <contend/sim/message.hpp>
+#include <contend/sim/model.hpp>
+
+namespace contend::sim {
+
+/// Counts of the whole run, warm-up and drain included: what must add up.
+struct totals {
+  std::uint64_t appends = 0;
+  std::uint64_t stored = 0;     ///< Appends that the store carried out.
+  std::uint64_t conflicts = 0;  ///< Appends that the store refused for their version.
+  std::uint64_t rejects = 0;    ///< Appends that the store refused otherwise.
+  std::uint64_t committed = 0;  ///< Operations that ended committed.
+};
+
+/// Single-threaded. Fills the tally given to begin(); owns nothing.
+class recorder {
+ public:
+  explicit recorder(const scenario_model& model);
+
+  void begin(measure::tally& into);
+  /// The measured span begins, after the warm-up: what guards did before does not count.
+  void span_begins(time_point now, std::span<const std::shared_ptr<guard>> guards);
+  /// The measured span is over; flights still open are reported by still_open().
+  void span_ends(time_point now, std::span<const std::shared_ptr<guard>> guards);
+  void still_open(const flight& f);
+  /// Arrivals that wait for their start then.
+  void still_queued(std::size_t arrivals);
+  /// The drain is over as well.
+  void finish(bool drained);
+
+  /// Whether what arrives at this time is measured.
+  [[nodiscard]] bool measures(time_point arrived) const noexcept { return within(arrived); }
+  void arrived(time_point now);
+  void sent(request_kind what, time_point now);
+  /// The service of a request starts after it has queued so long.
+  void served_after(duration queued, time_point now);
+  /// The store worked on an append.
+  void appended(const flight& f, const message& m, time_point now);
+  void answered(const message& m, time_point now);
+  void noticed(time_point now);
+  void ended(const flight& f, time_point now);
+  /// Open even after the drain.
+  void left_open(const flight& f, time_point now);
+  /// An arrival that has not even started after the drain.
+  void left_queued(time_point arrived, time_point now);
+
+  [[nodiscard]] const totals& all() const noexcept { return all_; }
+  /// When the measured span begins and ends; end_of_time where it ends with the run.
+  [[nodiscard]] time_point span_begin() const noexcept { return begin_; }
+  [[nodiscard]] time_point span_end() const noexcept { return end_; }
+
+ private:
+  [[nodiscard]] bool within(time_point now) const noexcept { return now >= begin_ && now < end_; }
+  void record_latency(const flight& f, time_point end, duration waited);
+
+  const workload_model& workload_;
+  time_point begin_;
+  time_point end_;
+  double offered_rate_;
+  double solo_rate_;
+  measure::tally* tally_ = nullptr;
+  totals all_{};
+  std::vector<duration> open_before_{};  ///< Of each breaker, when the span began.
+  time_point last_arrival_{};
+  time_point last_end_{};
+};
+
+/// What an undisturbed operation takes on average: four hops, the services, the decision.
+/// Nanoseconds.
+double undisturbed_time(const scenario_model& model);
+
+}  // namespace contend::sim

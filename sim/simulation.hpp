@@ -1,0 +1,97 @@
+// One replication of one policy, in virtual time.
+//
+// Writers, network and store servers are events of the kernel; the operations, the policies and the
+// store itself are the very ones that production runs. Rules of the model: a message takes one hop
+// each way, drawn for each; a request is carried out when its service ends; an answer leaves at
+// once; the writer reacts at once, but for its decision time.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <utility>
+#include <vector>
+
+#include <contend/policies/operation.hpp>
+#include <contend/sim/driver.hpp>
+#include <contend/sim/flight.hpp>
+#include <contend/sim/invariants.hpp>
+#include <contend/sim/kernel.hpp>
+#include <contend/sim/message.hpp>
+#include <contend/sim/model.hpp>
+#include <contend/sim/notice_board.hpp>
+#include <contend/sim/policy_instances.hpp>
+#include <contend/sim/recorder.hpp>
+#include <contend/sim/store_service.hpp>
+#include <contend/sim/streams.hpp>
+#include <contend/store/event_store.hpp>
+
+namespace contend::sim {
+
+/// Reusable: keeps its memory from one replication to the next. Single-threaded; each thread has
+/// its own.
+class simulation final : arrival_sink {
+ public:
+  /// `model` and `keys` must outlive the simulation; both are only read, so threads may share them.
+  simulation(const scenario_model& model, const key_chooser& keys);
+  ~simulation();
+
+  /// Runs replication `replication` under `policy`, fills `into` and says what held. A stop ends it
+  /// early with nothing: what it had come to is worth nothing to a comparison.
+  std::optional<invariants> run(const policy_model& policy, std::uint32_t replication,
+                                measure::tally& into, const std::stop_token& stop = {});
+
+  /// The store as the last run left it, and what was counted over all of it.
+  [[nodiscard]] event_store& store() noexcept { return *store_; }
+  [[nodiscard]] const totals& counted() const noexcept { return recorder_.all(); }
+
+ private:
+  struct world;
+
+  void arrive(time_point at, std::uint32_t writer) override;
+
+  void run_until(time_point end, const std::stop_token& stop);
+  void handle(const message& m);
+  void on_arrival(const message& m);
+  void on_request(const message& m);
+  void on_answer(const message& m);
+  void on_wake(const message& m);
+  void on_notice(const message& m);
+
+  void start_operation(std::uint32_t writer, time_point arrived);
+  void end_operation(std::uint32_t index);
+  void resume(std::uint32_t index, const answer& a);
+
+  void begin_service(const store_service::start& s);
+  void serve(message m);
+  void read(flight& f, message& m);
+  void append(flight& f, message& m);
+  void announce(const flight& f, version v);
+
+  [[nodiscard]] time_point end_of_arrivals() const noexcept;
+  [[nodiscard]] time_point end_of_run() const noexcept;
+  [[nodiscard]] time_point hop_from(time_point at, const flight& f, std::uint64_t leg) const;
+  [[nodiscard]] message to(std::uint32_t index, message::kind what);
+
+  const scenario_model& model_;
+  const key_chooser& keys_;
+  kernel<message> kernel_{};
+  flight_pool flights_{};
+  std::unique_ptr<event_store> store_{};
+  std::unique_ptr<arrival_process> arrivals_{};
+  std::unique_ptr<policy_instances> policies_{};
+  store_service service_{1};
+  notice_board notices_{};
+  recorder recorder_;
+  invariants invariants_{};
+  random_key key_{0};
+
+  std::vector<std::uint32_t> started_{};  ///< Operations of each writer.
+  std::deque<std::pair<std::uint32_t, time_point>>
+      queued_{};                    ///< Writers' arrivals over max_in_flight.
+  std::vector<event_ptr> batch_{};  ///< The events of one append.
+};
+
+}  // namespace contend::sim

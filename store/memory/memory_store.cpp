@@ -1,0 +1,104 @@
+#include <algorithm>
+#include <bit>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <fmt/format.h>
+
+#include <contend/store/detail/check_append.hpp>
+#include <contend/store/memory/brief_mutex.hpp>
+#include <contend/store/memory/memory_store.hpp>
+#include <contend/store/memory/stream.hpp>
+
+namespace contend {
+
+/// An actor's id and its hash, computed once for shard and map.
+struct memory_store::actor_key {
+  std::string_view id;
+  std::size_t hash;
+
+  explicit actor_key(std::string_view actor) noexcept
+      : id{actor}, hash{std::hash<std::string_view>{}(actor)} {}
+};
+
+/// Streams by actor, under one lock. Aligned, so that no two shards share a cache line.
+struct alignas(128) memory_store::shard {
+  struct hasher {
+    using is_transparent = void;
+    using is_avalanching = void;  // libstdc++ hashes strings with MurmurHash2
+    std::size_t operator()(const std::string& id) const noexcept { return actor_key{id}.hash; }
+    std::size_t operator()(const actor_key& key) const noexcept { return key.hash; }
+  };
+  struct same_id {
+    using is_transparent = void;
+    bool operator()(const std::string& a, const std::string& b) const noexcept { return a == b; }
+    bool operator()(const std::string& a, const actor_key& b) const noexcept { return a == b.id; }
+    bool operator()(const actor_key& a, const std::string& b) const noexcept { return a.id == b; }
+  };
+
+  memory::brief_mutex lock{};
+  boost::unordered_flat_map<std::string, memory::stream, hasher, same_id> streams{};
+};
+
+namespace {
+
+store_error duplicate_id(const event& clash) {
+  return {.code = store_errc::duplicate_event_id,
+          .actor = clash.actor_id,
+          .attempted = clash.version,
+          .detail = fmt::format("event id \"{}\" at version {}", clash.id, clash.version)};
+}
+
+constexpr std::size_t most_shards = 65536;
+
+}  // namespace
+
+memory_store::memory_store(memory_store_options options)
+    : mask_{std::bit_ceil(std::clamp<std::size_t>(options.shards, 1, most_shards)) - 1},
+      shards_{std::make_unique<shard[]>(mask_ + 1)} {}
+
+memory_store::~memory_store() = default;
+
+/// The map takes the highest and the lowest bits of the hash, so that the shard takes some between.
+memory_store::shard& memory_store::home_of(const actor_key& key) const noexcept {
+  return shards_[(key.hash >> 16) & mask_];
+}
+
+result<version> memory_store::append(std::string_view actor, expected_version expected,
+                                     std::span<const event_ptr> events) {
+  if (auto error = detail::check_append(actor, events)) return *std::move(error);
+  const actor_key key{actor};
+  shard& home = home_of(key);
+  memory::reply met;
+  {
+    const std::lock_guard hold{home.lock};
+    auto found = home.streams.find(key);
+    if (found == home.streams.end() && expected.holds_at(0))
+      found = home.streams.emplace(std::string{actor}, memory::stream{}).first;
+    if (found != home.streams.end()) met = found->second.append(expected, events);
+  }
+  if (met.what == memory::reply::kind::stored) return events.back()->version;
+  if (met.what == memory::reply::kind::duplicate) return duplicate_id(*met.clash);
+  return version_conflict(actor, events.front()->version, met.current);
+}
+
+result<std::vector<event_ptr>> memory_store::get_events(std::string_view actor, event_range range) {
+  const actor_key key{actor};
+  shard& home = home_of(key);
+  const std::lock_guard hold{home.lock};
+  const auto found = home.streams.find(key);
+  if (found == home.streams.end()) return std::vector<event_ptr>{};
+  return found->second.read(range);
+}
+
+result<version> memory_store::get_latest_version(std::string_view actor) {
+  const actor_key key{actor};
+  shard& home = home_of(key);
+  const std::lock_guard hold{home.lock};
+  const auto found = home.streams.find(key);
+  return found == home.streams.end() ? 0 : found->second.current();
+}
+
+}  // namespace contend

@@ -1,0 +1,43 @@
+// The events of one actor, oldest first.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <contend/store/event_store.hpp>
+
+namespace contend::memory {
+
+/// What an append meets in a stream.
+struct reply {
+  enum class kind : std::uint8_t {
+    stored,     ///< The events are stored now, or stood at their versions before.
+    conflict,   ///< Another version is expected, or theirs are not above the current one.
+    duplicate,  ///< The id of `clash` stands at its version with other content.
+  };
+
+  kind what = kind::conflict;
+  version current = 0;           ///< The actor's version now.
+  const event* clash = nullptr;  ///< One of the events that were to be appended.
+};
+
+/// Not thread-safe: its shard's lock is held.
+class stream {
+ public:
+  [[nodiscard]] version current() const noexcept { return current_; }
+
+  /// Stores all of `events`, which keep the rules of check_append(), or none.
+  reply append(expected_version expected, std::span<const event_ptr> events);
+
+  [[nodiscard]] std::vector<event_ptr> read(const event_range& range) const;
+
+ private:
+  [[nodiscard]] reply refuse(std::span<const event_ptr> events) const;
+  [[nodiscard]] std::size_t position_of(version v) const noexcept;
+
+  std::vector<event_ptr> events_{};
+  version current_ = 0;
+};
+
+}  // namespace contend::memory

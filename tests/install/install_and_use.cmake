@@ -1,0 +1,22 @@
+# Installs the build `build` below `work`, then configures, builds and runs the project in `source`
+# against what was installed and nothing else, with the same compiler and flags.
+function(run)
+  execute_process(COMMAND ${ARGV} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+file(REMOVE_RECURSE ${work})
+run(${CMAKE_COMMAND} --install ${build} --prefix ${work}/prefix)
+run(${CMAKE_COMMAND} -S ${source} -B ${work}/build -G ${generator} -D CMAKE_BUILD_TYPE=Debug
+    -D CMAKE_PREFIX_PATH=${work}/prefix -D CMAKE_CXX_COMPILER=${compiler} -D CMAKE_CXX_FLAGS=${flags})
+run(${CMAKE_COMMAND} --build ${work}/build)
+run(${work}/build/consumer)
+
+# Moved elsewhere it must still work: nothing of the first place may be written into the package.
+file(RENAME ${work}/prefix ${work}/moved)
+file(REMOVE_RECURSE ${work}/build)
+run(${CMAKE_COMMAND} -S ${source} -B ${work}/build -G ${generator}
+    -D CMAKE_PREFIX_PATH=${work}/moved -D CMAKE_CXX_COMPILER=${compiler})
+
+# The installed executable stands alone as well, away from the sources.
+run(${work}/moved/bin/contend --version)
+run(${work}/moved/bin/contend list)

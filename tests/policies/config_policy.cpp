@@ -1,0 +1,154 @@
+// Policies from JSON against the same policies made in C++: both must decide alike. Wrong ones are
+// held against the place and words of their mistakes.
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+#include <nlohmann/json.hpp>
+
+#include <contend/policies/backoffs/all.hpp>
+#include <contend/policies/config/policy.hpp>
+#include <contend/policies/guards/all.hpp>
+
+using namespace contend;
+using namespace contend::config;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string mistakes(const std::string& text, const guard_map& guards = {}) {
+  try {
+    read_policy(text, guards, "p.json");
+  } catch (const invalid_config& invalid) {
+    std::string all;
+    for (const diagnostic& found : invalid.list()) {
+      all += std::to_string(found.line) + ':' + std::to_string(found.column) + ": " + found.message;
+      all += found.hint.empty() ? "\n" : " [" + found.hint + "]\n";
+    }
+    return all;
+  }
+  return "";
+}
+
+/// The waits that a policy asks for over 20 conflicts.
+std::vector<duration> waits(const any_policy& policy) {
+  std::vector<duration> all;
+  any_backoff::memory memory{};
+  for (std::uint32_t n = 1; n <= 20; ++n) {
+    random_source random{random_key{5}.with(n)};
+    all.push_back(
+        policy.backoff.next({.failures = n, .conflicts_in_a_row = n}, random, memory).delay);
+  }
+  return all;
+}
+
+guard_map two_guards() {
+  return {{"checkout breaker", std::make_shared<breaker>()},
+          {"shared budget", std::make_shared<budget>()}};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(config_policy)
+
+BOOST_AUTO_TEST_CASE(a_policy_from_json_decides_as_the_one_made_in_code) {
+  const any_policy read = read_policy(R"({
+    "backoff": { "jitter": { "mode": "decorrelated", "base": "5ms", "cap": "2s" } },
+    "limits": { "attempts": 10, "deadline": "5s", "retry": ["conflict"] } })");
+  const any_policy made{
+      .backoff = jitter{.mode = jitter_mode::decorrelated, .base = 5ms, .cap = 2s},
+      .limits = {.attempts = 10, .deadline = 5s, .retry = {outcome::conflict}}};
+  BOOST_TEST((waits(read) == waits(made)));
+  BOOST_TEST(read.limits.attempts == 10U);
+  BOOST_TEST((read.limits.deadline == 5s));
+  BOOST_TEST((read.limits.retry == outcome_set{outcome::conflict}));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_policy_retries_at_once_and_without_end) {
+  const any_policy read = read_policy("{}");
+  BOOST_TEST(read.backoff.target<none>() != nullptr);
+  BOOST_TEST(read.limits.attempts == 0U);
+  BOOST_TEST(read.guards.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_guard_is_shared_by_its_name) {
+  const guard_map guards = two_guards();
+  const any_policy read =
+      read_policy(R"({ "guards": ["shared budget", "checkout breaker"] })", guards);
+  BOOST_REQUIRE(read.guards.size() == 2U);
+  BOOST_TEST(read.guards.begin()->get() == guards.at("shared budget").get());
+  BOOST_TEST((read.guards.begin() + 1)->get() == guards.at("checkout breaker").get());
+}
+
+BOOST_AUTO_TEST_CASE(parsed_json_is_as_good_as_text) {
+  const nlohmann::json json = {{"backoff", {{"fixed", {{"delay", "7ms"}}}}}};
+  BOOST_TEST((waits(read_policy(json)) == std::vector<duration>(20, 7ms)));
+  const nlohmann::ordered_json wrong = {{"backoff", "nnoe"}};
+  BOOST_CHECK_THROW(read_policy(wrong), invalid_config);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_written_reads_as_the_same_policy) {
+  const guard_map guards = two_guards();
+  const any_policy policy{
+      .backoff = jitter{.mode = jitter_mode::equal},
+      .limits = {.attempts = 4, .retry = {outcome::throttled}, .resolve = false},
+      .guards = {guards.at("checkout breaker")}};
+  const node written = write_policy(policy, guards);
+  const any_policy back = read_policy(to_text(written), guards);
+  BOOST_TEST((waits(back) == waits(policy)));
+  BOOST_TEST(back.limits.attempts == 4U);
+  BOOST_TEST(!back.limits.resolve);
+  BOOST_TEST(back.guards.begin()->get() == guards.at("checkout breaker").get());
+  BOOST_TEST((write_policy(back, guards) == written));
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_name_cannot_be_written) {
+  struct own {
+    decision next(const attempt_facts&, random_source&) const { return retry_after(1ms); }
+  };
+  BOOST_CHECK_THROW(write_policy({.backoff = own{}}), std::invalid_argument);
+  BOOST_CHECK_THROW(write_policy({.guards = {std::make_shared<breaker>()}}), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(a_guard_is_made_from_its_options) {
+  const guard_recipe recipe = read_guard(R"({ "breaker": { "open_for": "2s" } })");
+  BOOST_TEST(recipe.kind() == "breaker");
+  BOOST_REQUIRE(recipe.options<breaker>() != nullptr);
+  BOOST_TEST((recipe.options<breaker>()->open_for == 2s));
+  const auto first = recipe.make(random_key{1});
+  const auto second = recipe.make(random_key{1});
+  BOOST_TEST(dynamic_cast<breaker*>(first.get()) != nullptr);
+  BOOST_TEST(first != second);
+  BOOST_CHECK_THROW(read_guard(R"({ "braker": {} })"), invalid_config);
+}
+
+BOOST_AUTO_TEST_CASE(each_mistake_of_a_policy_is_told) {
+  const std::vector<std::tuple<std::string, std::string>> table{
+      {R"({ "backoff": { "jiter": {} } })",
+       "1:16: unknown backoff \"jiter\" [did you mean \"jitter\"?]\n"},
+      {R"({ "backoff": { "jitter": { "mode": "ful" } } })",
+       "1:36: unknown mode \"ful\" [did you mean \"full\"?]\n"},
+      {R"({ "backoff": { "jitter": { "base": 5 } } })", "1:36: a duration needs a unit: \"5ms\"\n"},
+      {R"({ "backoff": { "exponential": { "multiplier": 0.5 } } })",
+       "1:47: \"multiplier\" must be at least 1\n"},
+      {R"({ "limits": { "attempts": -3 } })", "1:27: \"attempts\" must be from 0 to 4294967295\n"},
+      {R"({ "limits": { "retry": ["permanent"] } })",
+       "1:25: what is permanent is never retried "
+       "[one of: \"conflict\", \"throttled\", \"transient\"]\n"},
+      {R"({ "limit": {} })", "1:3: unknown field \"limit\" [did you mean \"limits\"?]\n"},
+      {R"({ "guards": ["shared bugdet"] })",
+       "1:14: unknown guard \"shared bugdet\" [did you mean \"shared budget\"?]\n"},
+      {R"({ "guards": ["shared budget", "shared budget"] })",
+       "1:31: the guard \"shared budget\" stands here again\n"},
+      {R"({ "guards": "shared budget" })",
+       "1:13: \"guards\" must be a list, not the string \"shared budget\"\n"},
+      {R"("full jitter")", "1:1: \"policy\" must be an object, not the string \"full jitter\"\n"},
+  };
+  for (const auto& [text, expected] : table) BOOST_TEST(mistakes(text, two_guards()) == expected);
+  BOOST_TEST(mistakes(R"({ "guards": ["x"] })") ==
+             "1:14: unknown guard \"x\" [no guard is defined]\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,199 @@
+// Tables and all around them, as a terminal gets them: whole outputs against inline text, and what
+// must hold at any width.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "reports/terminal_results.hpp"
+#include <contend/reports/detail/text.hpp>
+#include <contend/reports/render.hpp>
+
+using namespace contend::reports;
+using contend::reports::detail::display_width;
+
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = text.find('\n', start);
+    lines.push_back(text.substr(start, end - start));
+    start = end + 1;
+  }
+  return lines;
+}
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string without_colors(const std::string& text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x1b')
+      i = text.find('m', i);
+    else
+      plain += text[i];
+  }
+  return plain;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(terminal)
+
+BOOST_AUTO_TEST_CASE(one_point_is_a_table_of_policies_by_metrics) {
+  BOOST_TEST("\n" + render_terminal(test::hot_key(), {.width = 80}) == R"(
+hot-key: 64 writers in 4 services update one account
+64 writers on 4 nodes, 1 actor, closed loop; 60s, 5s of warm-up left out; 30
+replications, seed 1
+
+policy            goodput    latency.p99   give_ups   appends_per_commit
+none          21.2 ±0.4/s   3.40 ±0.03 s       0 ±0*          4.72 ±0.02
+full jitter   33.1 ±0.4/s*  1.20 ±0.03 s*     12 ±1           3.02 ±0.02*
+equal jitter  33.2 ±0.4/s*  1.60 ±0.03 s       0 ±0*          3.01 ±0.02*
+全抖动        25.0 ±0.4/s   2.05 ±0.03 s       0 ±0*          4.00 ±0.02
+
+* best, or level with it: 95 % intervals overlap, or less than 1 % apart
+
+"full jitter" wins after a tie on goodput: latency.p99 1.20 ±0.03 s, 25 % less
+than "equal jitter" (next) and 65 % less than "none" (worst); their 95 %
+intervals do not overlap, though it fails 0.2 % of its operations ("none" 0 %).
+)");
+}
+
+BOOST_AUTO_TEST_CASE(a_sweep_is_a_table_by_value_for_each_of_the_most_important_metrics) {
+  BOOST_TEST("\n" + render_terminal(test::sweep(), {.width = 80}) == R"(
+aws-backoff
+10 to 200 writers, 1 actor, a burst of 1 operation each; until drained; 30
+replications, seed 7
+
+makespan by writers, lower is better
+policy                   10              50             100             200
+none          13.53 ±0.01 s   18.45 ±0.02 s   24.60 ±0.02 s   36.90 ±0.03 s
+full jitter    5.41 ±0.01 s    7.38 ±0.01 s    9.84 ±0.02 s   14.76 ±0.03 s
+decorrelated   5.03 ±0.01 s*   6.86 ±0.01 s*   9.15 ±0.02 s*  13.73 ±0.03 s*
+
+latency.p99 by writers, lower is better
+policy                   10              50             100             200
+none          12.85 ±0.01 s   17.53 ±0.02 s   23.37 ±0.02 s   35.06 ±0.03 s
+full jitter    5.14 ±0.01 s    7.01 ±0.01 s    9.35 ±0.02 s   14.02 ±0.03 s
+decorrelated   4.78 ±0.01 s*   6.52 ±0.01 s*   8.69 ±0.02 s*  13.04 ±0.03 s*
+
+appends by writers, lower is better
+policy             10        50        100        200
+none          5555 ±1   7575 ±2   10100 ±2   15150 ±3
+full jitter    875 ±1*  1192 ±2*   1590 ±2*   2385 ±3*
+decorrelated  1103 ±1   1504 ±2    2006 ±2    3009 ±3
+
+conflict_rate by writers, lower is better
+policy                 10            50           100           200
+none          98.2 ±0.1 %   98.7 ±0.1 %   99.0 ±0.1 %   99.3 ±0.1 %
+full jitter   88.6 ±0.1 %*  91.6 ±0.1 %*  93.7 ±0.1 %*  95.8 ±0.1 %*
+decorrelated  90.9 ±0.1 %   93.4 ±0.1 %   95.0 ±0.1 %   96.7 ±0.1 %*
+
+* best, or level with it: 95 % intervals overlap, or less than 1 % apart
+
+"decorrelated" wins at every value of writers: at writers = 200 it has makespan
+13.73 ±0.03 s, 7.0 % less than "full jitter" (next) and 63 % less than "none"
+(worst); their 95 % intervals do not overlap, though "full jitter" needs fewer
+appends per commit (23.9 against 30.1).
+)");
+}
+
+BOOST_AUTO_TEST_CASE(a_sweep_over_two_parameters_is_a_table_a_point) {
+  BOOST_TEST("\n" + render_terminal(test::grid(), {.width = 80}) == R"(
+grid
+10 writers; 30 replications
+
+writers = 10, base = 5ms
+policy             makespan     latency.p99   appends   conflict_rate
+none          12.30 ±0.01 s   11.69 ±0.01 s   5050 ±1     98.0 ±0.1 %
+full jitter    4.92 ±0.01 s    4.67 ±0.01 s    795 ±1*    87.4 ±0.1 %*
+decorrelated   4.58 ±0.01 s*   4.35 ±0.01 s*  1003 ±1     90.0 ±0.1 %
+
+writers = 10, base = 10ms
+policy             makespan     latency.p99   appends   conflict_rate
+none          12.30 ±0.01 s   11.69 ±0.01 s   5050 ±1     98.0 ±0.1 %
+full jitter    4.92 ±0.01 s    4.67 ±0.01 s    795 ±1*    87.4 ±0.1 %*
+decorrelated   4.58 ±0.01 s*   4.35 ±0.01 s*  1003 ±1     90.0 ±0.1 %
+
+* best, or level with it: 95 % intervals overlap, or less than 1 % apart
+
+"decorrelated" wins at all 2 points.
+)");
+}
+
+BOOST_AUTO_TEST_CASE(a_wide_terminal_shows_more_metrics) {
+  const std::string wide = render_terminal(test::hot_key(), {.width = 200});
+  for (const char* metric : {"conflict_rate", "latency.p50", "wasted_work", "fairness_jain"})
+    BOOST_TEST(has(wide, metric));
+  BOOST_TEST(!has(wide, "thrash_time"));  // nothing thrashed
+  BOOST_TEST(!has(wide, "makespan"));     // nothing drained
+}
+
+BOOST_AUTO_TEST_CASE(no_line_is_wider_than_the_terminal_or_ends_with_a_space) {
+  for (const auto& result : {test::hot_key(), test::sweep(), test::grid()})
+    for (std::size_t width = 28; width <= 220; ++width)
+      for (const auto& line : lines_of(render_terminal(result, {.width = width}))) {
+        BOOST_TEST_REQUIRE(display_width(line) <= width);
+        BOOST_TEST_REQUIRE(!line.ends_with(' '));
+      }
+}
+
+BOOST_AUTO_TEST_CASE(a_sweep_loses_its_intervals_before_its_values) {
+  const std::string narrow = render_terminal(test::sweep(), {.width = 60});
+  BOOST_TEST(has(
+      narrow, "policy            10       50      100      200\nnone          13.5 s   18.5 s "));
+  const std::string narrower = render_terminal(test::sweep(), {.width = 40});
+  BOOST_TEST(has(narrower, "policy            10       50      100\nnone          13.5 s "));
+  BOOST_TEST(has(narrower, "policy           200\nnone          36.9 s\n"));
+}
+
+BOOST_AUTO_TEST_CASE(colour_changes_nothing_but_the_colour) {
+  for (const auto& result : {test::hot_key(), test::sweep(), test::grid()}) {
+    const std::string colored = render_terminal(result, {.width = 80, .color = true});
+    BOOST_TEST(has(colored, "\x1b[32m"));
+    BOOST_TEST(without_colors(colored) == render_terminal(result, {.width = 80}));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_marked_where_all_are_level) {
+  const auto r = test::one_point(
+      {test::policy("a", {{"goodput", 100, 5}}), test::policy("b", {{"goodput", 101, 5}})});
+  BOOST_TEST(!has(render_terminal(r, {}), "*"));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_is_missing_is_a_dash) {
+  const auto r = test::one_point({test::policy("a", {{"goodput", 100, 5}, {"latency.p99", 2, 0.1}}),
+                                  test::policy("b", {{"goodput", 50, 5}})});
+  BOOST_TEST(has(render_terminal(r, {}), "\nb        50 ±5/s             –\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_long_name_is_cut_and_control_characters_are_gone) {
+  const auto r = test::one_point({test::policy(std::string(50, 'x'), {{"goodput", 1}}),
+                                  test::policy("red \x1b[31mink\n", {{"goodput", 2}})});
+  const std::string text = render_terminal(r, {});
+  BOOST_TEST(has(text, std::string(31, 'x') + "…   1 ±0/s\n"));
+  BOOST_TEST(has(text, "red  [31mink"));
+  BOOST_TEST(!has(text, "\x1b"));
+}
+
+BOOST_AUTO_TEST_CASE(violations_and_thresholds_are_said_and_what_held_is_not) {
+  auto r = test::hot_key();
+  r.invariants = {{"no lost updates", true, ""}, {"no version twice", false, "(replication 3)"}};
+  r.thresholds = {{"conflict_rate < 50%", "failed"}, {"goodput > 1/s", "passed"}};
+  const std::string text = render_terminal(r, {});
+  BOOST_TEST(has(text, "\nVIOLATED: no version twice (replication 3)\n"));
+  BOOST_TEST(has(text, "\nfailed: conflict_rate < 50%\npassed: goodput > 1/s\n"));
+  BOOST_TEST(!has(text, "no lost updates"));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_result_is_no_trouble) {
+  BOOST_TEST(render_terminal({}, {}) == "Nothing ran.\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,181 @@
+// Wrong scenarios, each held against the places and words of its mistakes.
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include <boost/test/unit_test.hpp>
+
+#include "scenarios/scenario_text.hpp"
+#include <contend/policies/random.hpp>
+#include <contend/scenarios/library.hpp>
+
+using namespace contend::scenarios;
+
+namespace {
+
+using table = std::vector<std::tuple<std::string, std::string>>;
+
+/// Members for small(), which puts them on line 3, and what is wrong with them.
+void check_members(const table& wrong) {
+  for (const auto& [members, expected] : wrong) BOOST_TEST(mistakes(small(members)) == expected);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(scenario_mistakes)
+
+BOOST_AUTO_TEST_CASE(a_small_scenario_has_none) { BOOST_TEST(mistakes(small()) == ""); }
+
+BOOST_AUTO_TEST_CASE(what_is_no_scenario_at_all_is_told) {
+  const table wrong{
+      {"", "x.json:1:1: there is no JSON here: the text is empty\n"},
+      {"writers: 5", "x.json:1:1: a string stands in double quotes [did you mean \"writers\"?]\n"},
+      {"[]", "x.json:1:1: \"scenario\" must be an object, not a list\n"},
+      {"{}",
+       "x.json:1:1: how long a run is, is missing [either \"for\": \"60s\" or \"until\": "
+       "\"drained\"]\n"
+       "x.json:1:1: there is no policy to simulate [for example \"policies\": { \"full jitter\": { "
+       "\"backoff\": \"jitter\" } }]\n"},
+      {R"({ "schema": "contend.result/1", "points": [] })",
+       "x.json:1:1: this is a result file, not a scenario [its scenario stands under "
+       "\"scenario\"]\n"},
+      {small().substr(0, 33),
+       "x.json:2:32: the text ends too early [the '{' at line 1, column 1 is not closed]\n"},
+  };
+  for (const auto& [text, expected] : wrong) BOOST_TEST(mistakes(text) == expected);
+}
+
+BOOST_AUTO_TEST_CASE(wrong_values_are_told_where_they_stand) {
+  check_members({
+      {R"("seed": -1, )", "x.json:3:11: \"seed\" must be from 0 to 2^64\n"},
+      {R"("replications": 0, )", "x.json:3:19: \"replications\" must be from 1 to 100000000\n"},
+      {R"("workload": { "writers": 0 }, )",
+       "x.json:3:28: \"writers\" must be from 1 to 10000000\n"},
+      {R"("workload": { "writers": "many" }, )",
+       "x.json:3:28: \"writers\" must be a whole number, not the string \"many\"\n"},
+      {R"("workload": { "decision": 5 }, )", "x.json:3:29: a duration needs a unit: \"5ms\"\n"},
+      {R"("workload": { "decision": "5mss" }, )",
+       "x.json:3:29: unknown unit \"mss\"; a duration is in ns, us, ms, s, m or h\n"},
+      {R"("network": { "hop": "-1ms" }, )", "x.json:3:23: \"hop\" must be at least 0s\n"},
+      {R"("network": { "hop": { "gauss": {} } }, )",
+       "x.json:3:25: unknown distribution \"gauss\" [one of: \"constant\", \"normal\", "
+       "\"lognormal\", \"exponential\", \"uniform\", \"pareto\"]\n"},
+      {R"("network": { "hop": { "normal": { "mean": "1ms", "sttdev": "1ms" } } }, )",
+       "x.json:3:52: unknown field \"sttdev\" [did you mean \"stddev\"?]\n"},
+      {R"("network": { "hop": { "uniform": { "low": "2ms", "high": "1ms" } } }, )",
+       "x.json:3:36: \"low\" is above \"high\"\n"},
+      {R"("store": { "notices": { "loss": 1.5 } }, )",
+       "x.json:3:35: \"loss\" is a share: at most 1, or a percentage [did you mean \"1.5%\"?]\n"},
+      {R"("workload": { "keys": "zipff" }, )",
+       "x.json:3:25: unknown choice of keys \"zipff\" [did you mean \"zipf\"?]\n"},
+      {R"("workload": { "keys": { "hot": { "actors": 3 } }, "actors": 2 }, )",
+       "x.json:3:46: more actors are hot than there are\n"},
+      {R"("workload": { "arrivals": { "open": {} } }, )",
+       "x.json:3:39: \"poisson\" is missing [poisson: a Poisson process, an object]\n"},
+      {R"("wrkload": {}, )",
+       "x.json:3:3: unknown field \"wrkload\" [did you mean \"workload\"?]\n"},
+      {R"("guards": { "g": { "braker": {} } }, )",
+       "x.json:3:22: unknown guard \"braker\" [did you mean \"breaker\"?]\n"},
+      {R"("guards": { "g": { "breaker": {}, "shared_by": "nodes" } }, )",
+       "x.json:3:50: unknown shared_by \"nodes\" [did you mean \"node\"?]\n"},
+      {R"("seed": 1, "seed": 2, )",
+       "x.json:3:14: the key \"seed\" stands here again; first at line 3, column 3\n"},
+  });
+}
+
+BOOST_AUTO_TEST_CASE(fields_that_contradict_each_other_are_told) {
+  const std::string policies = R"("policies": { "a": {} })";
+  const table wrong{
+      {R"("run": { "for": "10s", "warmup": "10s" })",
+       "x.json:1:36: the warm-up leaves nothing to measure: it must be shorter than \"for\"\n"},
+      {R"("run": { "for": "10s", "until": "drained" })",
+       "x.json:1:35: a run is \"for\" a time or \"until\" it is drained, not both\n"},
+      {R"("run": { "for": "10s", "at_most": "5s" })",
+       "x.json:1:37: \"at_most\" ends the run before \"for\" does\n"},
+      {R"("run": { "for": "2000000h" })", "x.json:1:19: \"for\" must be at most 100 years\n"},
+      {R"("run": { "warmup": "1s" })",
+       "x.json:1:10: how long a run is, is missing [either \"for\": \"60s\" or \"until\": "
+       "\"drained\"]\n"},
+      {R"("run": { "until": "drained" }, "workload": { "arrivals": "closed" })",
+       "x.json:1:21: operations never stop arriving, so it is never drained [write \"for\": "
+       "\"60s\" "
+       "instead, or add \"at_most\"]\n"},
+  };
+  for (const auto& [run, expected] : wrong)
+    BOOST_TEST(mistakes("{ " + run + ", " + policies + " }") == expected);
+}
+
+BOOST_AUTO_TEST_CASE(policies_may_name_only_guards_that_there_are) {
+  BOOST_TEST(
+      mistakes(R"({ "run": { "until": "drained" },
+  "guards": { "checkout breaker": { "breaker": {} } },
+  "policies": { "a": { "guards": ["chekout breaker"] },
+                "b": { "limits": { "retry": ["permanent"] } } } })") ==
+      "x.json:3:35: unknown guard \"chekout breaker\" [did you mean \"checkout breaker\"?]\n"
+      "x.json:4:46: what is permanent is never retried [one of: \"conflict\", \"throttled\", "
+      "\"transient\"]\n");
+}
+
+BOOST_AUTO_TEST_CASE(settings_are_checked_like_the_file) {
+  const auto with = [](std::vector<std::string> settings) {
+    return mistakes(small(), {.settings = std::move(settings)});
+  };
+  BOOST_TEST(with({"/workload/writers=0"}) ==
+             "--set:1:19: \"writers\" must be from 1 to 10000000\n");
+  BOOST_TEST(with({"/workload/writrs=3"}) ==
+             "--set:1:11: unknown field \"writrs\" [did you mean \"writers\"?]\n");
+  BOOST_TEST(with({"/policies/c/limits/attempts=3"}) ==
+             "--set:1:11: unknown policy \"c\" [one of: \"a\", \"b\"]\n");
+  BOOST_TEST(with({"/guards/g/breaker/open_for=3s"}) == "--set:1:9: unknown guard \"g\"\n");
+  BOOST_TEST(with({"workload/writers=3"}) ==
+             "--set:1:1: a JSON pointer starts with '/', not \"workload/writers\" [did you mean "
+             "\"/workload/writers\"?]\n");
+  BOOST_TEST(with({"/policies/b/backoff/fixed/delay=5ms"}) ==
+             "--set:1:21: \"fixed\" is not there: above it stands the string \"jitter\"\n");
+  BOOST_TEST(mistakes(small(), {.policies = {"bb"}}) ==
+             "--policy: unknown policy \"bb\" [one of: \"a\", \"b\"]\n");
+}
+
+BOOST_AUTO_TEST_CASE(all_mistakes_of_a_file_and_its_settings_are_told_at_once) {
+  BOOST_TEST(mistakes(R"({
+  "run": { "for": 60 },
+  "workload": { "writers": 0, "keys": "unifrom" },
+  "policies": { "a": { "backoff": { "jiter": {} } } },
+  "sweep": { "/workload/nodes": [1, 0] }
+})",
+                      {.settings = {"/sed=1"}}) ==
+             "--set:1:2: unknown field \"sed\" [did you mean \"seed\"?]\n"
+             "x.json:2:19: a duration needs a unit: \"60ms\"\n"
+             "x.json:3:28: \"writers\" must be from 1 to 10000000\n"
+             "x.json:3:39: unknown choice of keys \"unifrom\" [did you mean \"uniform\"?]\n"
+             "x.json:4:37: unknown backoff \"jiter\" [did you mean \"jitter\"?]\n"
+             "x.json:5:37: \"nodes\" must be from 1 to 1000000\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_scenario_is_read_or_refused_but_never_more) {
+  const std::vector<std::string> values{"0",    "-1",       "1e18",      "\"\"",    "\"5ms\"",
+                                        "null", "[]",       "true",      "[[[1]]]", "{}",
+                                        "1.5",  "\"full\"", "{\"a\": 1}"};
+  const std::string whole{find_shipped("hot-key")->text};
+  std::size_t refused = 0;
+  for (std::uint64_t i = 0; i < 3000; ++i) {
+    contend::random_source random{contend::random_key{29}.with(i)};
+    const auto below = [&](std::size_t n) {
+      return static_cast<std::size_t>(random.uniform(0, static_cast<std::int64_t>(n) - 1));
+    };
+    std::string damaged = whole;
+    // Another value after some colon, or a part cut out.
+    const std::size_t from = damaged.find(": ", below(damaged.size()));
+    if (from == std::string::npos || random.uniform(0, 3) == 0) {
+      const std::size_t cut = below(damaged.size());
+      damaged.erase(cut, 1 + below(40));
+    } else {
+      const std::size_t end = std::min(damaged.find_first_of(",}\n", from), damaged.size());
+      damaged.replace(from + 2, end - from - 2, values[below(values.size())]);
+    }
+    if (!mistakes(damaged).empty()) ++refused;
+  }
+  BOOST_TEST((refused > 1500 && refused < 3000));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
