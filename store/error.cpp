@@ -34,6 +34,12 @@ class store_error_category final : public boost::system::error_category {
         return errc::make_error_condition(errc::permission_denied);
       case store_errc::closed:
         return errc::make_error_condition(errc::broken_pipe);
+      case store_errc::malformed_event:
+        return errc::make_error_condition(errc::bad_message);
+      case store_errc::invalid_snapshot:
+        return errc::make_error_condition(errc::invalid_argument);
+      case store_errc::damaged:
+        return errc::make_error_condition(errc::io_error);
     }
     return {code, *this};
   }
@@ -57,6 +63,12 @@ class store_error_category final : public boost::system::error_category {
         return "permission denied by the store";
       case store_errc::closed:
         return "store closed";
+      case store_errc::malformed_event:
+        return "a stored event cannot be read";
+      case store_errc::invalid_snapshot:
+        return "invalid snapshot";
+      case store_errc::damaged:
+        return "the store is damaged";
     }
     return "unknown error of a store";
   }
@@ -106,6 +118,9 @@ outcome classify(const store_error& error) noexcept {
     case store_errc::invalid_event:
     case store_errc::permission_denied:
     case store_errc::closed:
+    case store_errc::malformed_event:
+    case store_errc::invalid_snapshot:
+    case store_errc::damaged:
       break;
   }
   return outcome::permanent;

@@ -26,6 +26,9 @@ enum class store_errc {
   unanswered,            ///< It was sent and no answer came: it may or may not have happened.
   permission_denied,     ///< The store refuses this caller.
   closed,                ///< The store has been closed by its owner.
+  malformed_event,       ///< A stored event cannot be read; get_events_with_errors() shows it.
+  invalid_snapshot,      ///< The snapshot breaks a rule of the store (see error::detail).
+  damaged,               ///< The store's own data or configuration is not what it must be.
 };
 
 }  // namespace contend

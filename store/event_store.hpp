@@ -16,11 +16,13 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <contend/store/error.hpp>
 #include <contend/store/event.hpp>
+#include <contend/store/snapshot.hpp>
 
 namespace contend {
 
@@ -75,6 +77,23 @@ struct event_range {
   friend constexpr bool operator==(const event_range&, const event_range&) = default;
 };
 
+/// A stored event that cannot be read as one.
+struct malformed_event {
+  /// Where it stands, in the store's own count: in memory and in SQLite the n-th of its actor.
+  std::int64_t sequence = 0;
+  contend::version version = 0;  ///< Its version, where the store knows it; else 0.
+  std::string bytes{};           ///< As they are stored, unchanged.
+  std::string cause{};           ///< For a person: what is wrong with them.
+
+  friend bool operator==(const malformed_event&, const malformed_event&) = default;
+};
+
+/// What a read that reports errors found, both in the order of the read.
+struct replay {
+  std::vector<event_ptr> events{};
+  std::vector<malformed_event> malformed{};
+};
+
 class event_store {
  public:
   event_store() = default;
@@ -95,11 +114,27 @@ class event_store {
                                  std::span<const event_ptr> events) = 0;
 
   /// The actor's events in `range`, oldest first unless backwards; empty for an unknown actor.
+  /// A malformed event among them fails the read (malformed_event, with its sequence and cause): a
+  /// state with a hole in it must not be decided on. get_events_with_errors() reads past it.
   [[nodiscard]] virtual result<std::vector<event_ptr>> get_events(std::string_view actor,
                                                                   event_range range = {}) = 0;
 
-  /// 0 for an unknown actor.
+  /// As get_events(), with what is malformed in `range` beside what is not. `limit` counts both.
+  [[nodiscard]] virtual result<replay> get_events_with_errors(std::string_view actor,
+                                                              event_range range = {}) = 0;
+
+  /// 0 for an unknown actor. Malformed events have versions, too.
   [[nodiscard]] virtual result<version> get_latest_version(std::string_view actor) = 0;
+
+  /// Keeps a snapshot of `s.actor_id`; one of the same version is replaced. Snapshots are a cache
+  /// of what the events say: a store keeps the last snapshots_kept that were saved of an actor, and
+  /// does not hold them against the stream. Errors: invalid_snapshot and the store's own.
+  virtual result<void> save_snapshot(snapshot s) = 0;
+
+  /// The snapshot of the highest version up to `at_most` that can be read; malformed ones above it
+  /// are passed over and told. It may be ahead of the stream: load() looks (load.hpp).
+  [[nodiscard]] virtual result<found_snapshot> get_latest_snapshot(
+      std::string_view actor, version at_most = max_version) = 0;
 
   /// Stores one event whose version must be strictly greater than its actor's latest.
   result<version> save_event(event_ptr event);

@@ -69,6 +69,19 @@ std::optional<store_error> check_append(std::string_view actor, std::span<const 
   return {};
 }
 
+std::optional<store_error> check_snapshot(const snapshot& s) {
+  const auto refused = [&](std::string detail) {
+    return store_error{.code = store_errc::invalid_snapshot,
+                       .actor = s.actor_id.substr(0, max_name_length),
+                       .detail = std::move(detail)};
+  };
+  if (!is_name(s.actor_id)) return refused(not_a_name("the actor id", s.actor_id));
+  if (s.version < 1 || s.version > max_version)
+    return refused(
+        fmt::format("its version is {}, and must be from 1 to {}", s.version, max_version));
+  return {};
+}
+
 bool same_content(const event& a, const event& b) {
   return &a == &b || (a.id == b.id && a.version == b.version && a.type == b.type &&
                       a.actor_id == b.actor_id && a.command_id == b.command_id &&

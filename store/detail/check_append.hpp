@@ -7,6 +7,7 @@
 
 #include <contend/store/error.hpp>
 #include <contend/store/event.hpp>
+#include <contend/store/snapshot.hpp>
 
 namespace contend::detail {
 
@@ -15,6 +16,9 @@ namespace contend::detail {
 /// say and for batches of more than 16.
 [[nodiscard]] std::optional<store_error> check_append(std::string_view actor,
                                                       std::span<const event_ptr> events);
+
+/// What is wrong with a snapshot, as invalid_snapshot; nothing if all is well.
+[[nodiscard]] std::optional<store_error> check_snapshot(const snapshot& s);
 
 /// Whether two events of one id say the same. Their timestamps may differ: a command that is
 /// repeated after a crash writes the same event at another time.

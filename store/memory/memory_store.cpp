@@ -93,12 +93,40 @@ result<std::vector<event_ptr>> memory_store::get_events(std::string_view actor, 
   return found->second.read(range);
 }
 
+result<replay> memory_store::get_events_with_errors(std::string_view actor, event_range range) {
+  auto events = get_events(actor, range);
+  if (!events) return std::move(events).error();
+  return replay{.events = *std::move(events)};
+}
+
 result<version> memory_store::get_latest_version(std::string_view actor) {
   const actor_key key{actor};
   shard& home = home_of(key);
   const std::lock_guard hold{home.lock};
   const auto found = home.streams.find(key);
   return found == home.streams.end() ? 0 : found->second.current();
+}
+
+result<void> memory_store::save_snapshot(snapshot s) {
+  if (auto error = detail::check_snapshot(s)) return *std::move(error);
+  const auto kept = std::make_shared<const snapshot>(std::move(s));
+  const actor_key key{kept->actor_id};
+  shard& home = home_of(key);
+  const std::lock_guard hold{home.lock};
+  auto found = home.streams.find(key);
+  if (found == home.streams.end())
+    found = home.streams.emplace(kept->actor_id, memory::stream{}).first;
+  found->second.keep(kept);
+  return {};
+}
+
+result<found_snapshot> memory_store::get_latest_snapshot(std::string_view actor, version at_most) {
+  const actor_key key{actor};
+  shard& home = home_of(key);
+  const std::lock_guard hold{home.lock};
+  const auto found = home.streams.find(key);
+  if (found == home.streams.end()) return found_snapshot{};
+  return found->second.latest_snapshot(at_most);
 }
 
 }  // namespace contend

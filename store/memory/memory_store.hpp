@@ -33,7 +33,12 @@ class memory_store final : public event_store {
                          std::span<const event_ptr> events) override;
   [[nodiscard]] result<std::vector<event_ptr>> get_events(std::string_view actor,
                                                           event_range range = {}) override;
+  [[nodiscard]] result<replay> get_events_with_errors(std::string_view actor,
+                                                      event_range range = {}) override;
   [[nodiscard]] result<version> get_latest_version(std::string_view actor) override;
+  result<void> save_snapshot(snapshot s) override;
+  [[nodiscard]] result<found_snapshot> get_latest_snapshot(std::string_view actor,
+                                                           version at_most = max_version) override;
 
  private:
   struct shard;

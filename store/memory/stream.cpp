@@ -60,4 +60,21 @@ std::vector<event_ptr> stream::read(const event_range& range) const {
   return found;
 }
 
+void stream::keep(snapshot_ptr taken) {
+  if (!snapshots_) snapshots_ = std::make_unique<std::vector<snapshot_ptr>>();
+  auto& kept = *snapshots_;
+  std::erase_if(kept, [&](const snapshot_ptr& s) { return s->version == taken->version; });
+  if (kept.size() == snapshots_kept) kept.erase(kept.begin());
+  kept.push_back(std::move(taken));
+}
+
+found_snapshot stream::latest_snapshot(version at_most) const {
+  found_snapshot found;
+  if (!snapshots_) return found;
+  for (const snapshot_ptr& s : *snapshots_)
+    if (s->version <= at_most && (!found.latest || found.latest->version < s->version))
+      found.latest = s;
+  return found;
+}
+
 }  // namespace contend::memory

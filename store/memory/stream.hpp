@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -32,12 +33,18 @@ class stream {
 
   [[nodiscard]] std::vector<event_ptr> read(const event_range& range) const;
 
+  /// Keeps a snapshot in the place of one of the same version, and forgets what is one too many.
+  void keep(snapshot_ptr taken);
+  [[nodiscard]] found_snapshot latest_snapshot(version at_most) const;
+
  private:
   [[nodiscard]] reply refuse(std::span<const event_ptr> events) const;
   [[nodiscard]] std::size_t position_of(version v) const noexcept;
 
   std::vector<event_ptr> events_{};
   version current_ = 0;
+  /// In the order in which they were saved. Most streams have none.
+  std::unique_ptr<std::vector<snapshot_ptr>> snapshots_{};
 };
 
 }  // namespace contend::memory

@@ -70,6 +70,27 @@ result<version> scripted_store::get_latest_version(std::string_view actor) {
   return answer({.what = scripted_call::kind::get_latest_version, .actor = std::string{actor}});
 }
 
+result<replay> scripted_store::get_events_with_errors(std::string_view actor, event_range range) {
+  auto events = get_events(actor, range);
+  if (!events) return std::move(events).error();
+  return replay{.events = *std::move(events)};
+}
+
+result<void> scripted_store::save_snapshot(snapshot s) {
+  const auto saved = answer({.what = scripted_call::kind::save_snapshot, .actor = s.actor_id});
+  if (!saved) return saved.error();
+  return {};
+}
+
+result<found_snapshot> scripted_store::get_latest_snapshot(std::string_view actor, version) {
+  const auto at =
+      answer({.what = scripted_call::kind::get_latest_snapshot, .actor = std::string{actor}});
+  if (!at) return at.error();
+  if (*at == 0) return found_snapshot{};
+  const snapshot made{.actor_id = std::string{actor}, .version = *at};
+  return found_snapshot{.latest = std::make_shared<const snapshot>(made)};
+}
+
 duration scripted_store::last_took() const noexcept {
   return calls_.empty() ? duration::zero() : calls_.back().took;
 }

@@ -31,13 +31,19 @@ struct scripted_answer {
 
 /// A call that the store received.
 struct scripted_call {
-  enum class kind : std::uint8_t { append, get_events, get_latest_version };
+  enum class kind : std::uint8_t {
+    append,
+    get_events,
+    get_latest_version,
+    save_snapshot,
+    get_latest_snapshot,
+  };
 
   kind what = kind::append;
   std::string actor{};
   expected_version expected = expected_version::any();  ///< For append.
   std::vector<event_ptr> events{};                      ///< For append.
-  event_range range{};                                  ///< For get_events.
+  event_range range{};                                  ///< For get_events, both kinds.
   time_point at{};                                      ///< When it came; 0 without a clock.
   duration took{};                                      ///< How long it took.
 
@@ -46,7 +52,8 @@ struct scripted_call {
 
 /// Each call takes the next answer of the script, in order; past its end every call fails as
 /// closed. Reads of events are answered with made-up ones, without gaps, up to the version of the
-/// answer. Stores nothing. Threading: one thread at a time.
+/// answer, and reads of a snapshot with a made-up one of that version, none for 0. Stores nothing.
+/// Threading: one thread at a time.
 class scripted_store final : public event_store {
  public:
   /// Each call advances `clock`, where one is given, by what the call takes. Not owned. A driver
@@ -57,7 +64,12 @@ class scripted_store final : public event_store {
                          std::span<const event_ptr> events) override;
   [[nodiscard]] result<std::vector<event_ptr>> get_events(std::string_view actor,
                                                           event_range range = {}) override;
+  [[nodiscard]] result<replay> get_events_with_errors(std::string_view actor,
+                                                      event_range range = {}) override;
   [[nodiscard]] result<version> get_latest_version(std::string_view actor) override;
+  result<void> save_snapshot(snapshot s) override;
+  [[nodiscard]] result<found_snapshot> get_latest_snapshot(std::string_view actor,
+                                                           version at_most = max_version) override;
 
   [[nodiscard]] const std::vector<scripted_call>& calls() const noexcept { return calls_; }
   /// How long the latest call took; 0 before the first.
