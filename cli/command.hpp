@@ -19,6 +19,8 @@ struct command {
   std::string_view summary;
   /// Declares what the command takes, and returns what runs it once that is parsed.
   std::function<exit_code()> (*declare)(arguments&);
+  /// Left out of help, completion and the man page: for the build, not for people.
+  bool hidden = false;
 };
 
 /// Ends the command with `code`, saying what() on standard error after "contend: ".

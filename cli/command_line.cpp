@@ -18,15 +18,6 @@ namespace contend::cli {
 
 namespace {
 
-constexpr auto about =
-    "Decides how concurrent writers retry: simulates a workload under several policies\n"
-    "and says which one serves it best.";
-
-constexpr auto exit_codes =
-    "Exit status: 0 done, 1 internal error, 2 usage, 3 invalid scenario or result file,\n"
-    "5 a correctness invariant was violated, 130 interrupted (what was finished is kept).\n"
-    "`contend COMMAND --help` says more about each command.";
-
 /// CLI11's help with our words for its parts.
 class help_format : public CLI::Formatter {
  public:
@@ -88,6 +79,7 @@ void refuse_extras(const CLI::App& app) {
 struct declared {
   CLI::App* app;
   std::function<exit_code()> run;
+  bool hidden;
 };
 
 std::function<exit_code()> chosen(const CLI::App& app, const std::vector<declared>& known) {
@@ -100,7 +92,8 @@ std::function<exit_code()> chosen(const CLI::App& app, const std::vector<declare
   if (extras.empty()) throw failure{exit_code::usage, "say what to do: a command is missing"};
   if (extras.front().starts_with('-')) refuse_extras(app);
   std::vector<std::string> names;
-  for (const declared& one : known) names.push_back(one.app->get_name());
+  for (const declared& one : known)
+    if (!one.hidden) names.push_back(one.app->get_name());
   refuse("command", extras.front(), names);
 }
 
@@ -131,32 +124,37 @@ std::optional<std::uint64_t> whole_number(std::string_view text) {
   return value;
 }
 
-/// A flag with one value, which `take` checks and keeps.
-void add(CLI::App& app, const std::string& flag, const std::string& type, const std::string& help,
-         const std::function<void(const std::string&)>& take) {
-  app.add_option_function<std::string>(flag, take, help)
-      ->type_name(type)
+}  // namespace
+
+void arguments::add(const declared_flag& flag,
+                    const std::function<void(const std::string&)>& take) {
+  declared_.flags.push_back(flag);
+  app_.add_option_function<std::string>(flag.names, take, flag.help)
+      ->type_name(flag.type)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
-}  // namespace
-
 void arguments::positional(const std::string& name, const std::string& help,
-                           std::vector<std::string>& into, bool required) {
+                           std::vector<std::string>& into, bool required,
+                           std::vector<std::string> (*known)()) {
+  declared_.positional = {.name = name, .help = help, .required = required, .known = known};
   app_.add_option(name, into, help)->required(required)->option_text("...");
 }
 
 void arguments::on_off(const std::string& flags, const std::string& help, bool& into) {
+  declared_.flags.push_back({.names = flags, .help = help});
   app_.add_flag(flags, into, help);
 }
 
 void arguments::text(const std::string& flag, const std::string& type, const std::string& help,
-                     std::string& into) {
-  add(app_, flag, type, help, [&into](const std::string& value) { into = value; });
+                     std::string& into, std::vector<std::string> (*known)()) {
+  add({.names = flag, .type = type, .help = help, .known = known},
+      [&into](const std::string& value) { into = value; });
 }
 
 void arguments::texts(const std::string& flag, const std::string& type, const std::string& help,
                       std::vector<std::string>& into) {
+  declared_.flags.push_back({.names = flag, .type = type, .help = help, .repeatable = true});
   // One value each, so that a flag never swallows the arguments that follow it.
   app_.add_option(flag, into, help)->type_name(type)->allow_extra_args(false);
 }
@@ -164,7 +162,7 @@ void arguments::texts(const std::string& flag, const std::string& type, const st
 void arguments::number(const std::string& flag, const std::string& help,
                        std::function<void(std::uint64_t)> take, std::uint64_t least,
                        std::uint64_t most) {
-  add(app_, flag, "N", help, [=](const std::string& text) {
+  add({.names = flag, .type = "N", .help = help}, [=](const std::string& text) {
     const std::optional<std::uint64_t> value = whole_number(text);
     if (!value || *value < least || *value > most)
       throw CLI::ValidationError{
@@ -176,7 +174,7 @@ void arguments::number(const std::string& flag, const std::string& help,
 void arguments::word(const std::string& flag, const std::string& help,
                      const std::vector<std::string>& words, std::function<void(std::size_t)> take) {
   const std::string type = fmt::format("{}", fmt::join(words, "|"));
-  add(app_, flag, type, help, [=](const std::string& text) {
+  add({.names = flag, .type = type, .help = help, .words = words}, [=](const std::string& text) {
     const auto found = std::find(words.begin(), words.end(), text);
     if (found == words.end())
       throw CLI::ValidationError{
@@ -186,11 +184,26 @@ void arguments::word(const std::string& flag, const std::string& help,
   });
 }
 
+std::vector<declared_command> declarations(std::span<const command> commands) {
+  std::vector<declared_command> all;
+  for (const command& one : commands) {
+    if (one.hidden) continue;
+    CLI::App app;
+    declared_command made{.name = std::string{one.name}, .summary = std::string{one.summary}};
+    arguments takes{app, made, ""};
+    one.declare(takes);
+    all.push_back(std::move(made));
+  }
+  return all;
+}
+
 std::function<exit_code()> parse(int argc, const char* const* argv,
                                  std::span<const command> commands) {
-  CLI::App app{about, "contend"};
+  CLI::App app{std::string{about}, "contend"};
   // What is unknown is refused after parsing: CLI11 itself has no "did you mean".
-  app.allow_extras()->footer(exit_codes)->set_version_flag("--version", version_line());
+  app.allow_extras()
+      ->footer(std::string{exit_codes})
+      ->set_version_flag("--version", version_line());
   app.formatter(std::make_shared<help_format>());
   app.option_defaults()->group("Flags");
   app.get_version_ptr()->description("print the version and exit")->group("Flags");
@@ -198,10 +211,11 @@ std::function<exit_code()> parse(int argc, const char* const* argv,
   std::vector<declared> known;
   for (const command& one : commands) {
     CLI::App* sub = app.add_subcommand(std::string{one.name}, std::string{one.summary});
-    sub->allow_extras()->group("Commands")->footer("");
+    sub->allow_extras()->group(one.hidden ? "" : "Commands")->footer("");
     sub->get_help_ptr()->group("Flags");
-    arguments takes{*sub, as_typed(argc, argv)};
-    known.push_back({sub, one.declare(takes)});
+    declared_command written;
+    arguments takes{*sub, written, as_typed(argc, argv)};
+    known.push_back({sub, one.declare(takes), one.hidden});
   }
   try {
     app.parse(argc, argv);

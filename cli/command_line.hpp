@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <contend/cli/command.hpp>
+#include <contend/cli/declarations.hpp>
 
 namespace CLI {
 class App;
@@ -25,19 +26,20 @@ namespace contend::cli {
 /// then. A flag that is given twice counts the last time, unless it collects.
 class arguments {
  public:
-  arguments(CLI::App& app, std::string command_line)
-      : app_{app}, command_line_{std::move(command_line)} {}
+  /// What is declared is written down in `declared`, too.
+  arguments(CLI::App& app, declared_command& declared, std::string command_line)
+      : app_{app}, declared_{declared}, command_line_{std::move(command_line)} {}
 
   /// All that was typed, as a shell would take it again.
   [[nodiscard]] const std::string& command_line() const noexcept { return command_line_; }
 
-  /// What stands on the line without a flag, any number of it.
+  /// What stands on the line without a flag, any number of it. `known`: what a shell may offer.
   void positional(const std::string& name, const std::string& help, std::vector<std::string>& into,
-                  bool required);
+                  bool required, std::vector<std::string> (*known)() = nullptr);
 
   void on_off(const std::string& flags, const std::string& help, bool& into);
   void text(const std::string& flag, const std::string& type, const std::string& help,
-            std::string& into);
+            std::string& into, std::vector<std::string> (*known)() = nullptr);
   /// Collects one value each time that it is given.
   void texts(const std::string& flag, const std::string& type, const std::string& help,
              std::vector<std::string>& into);
@@ -59,9 +61,16 @@ class arguments {
   }
 
  private:
+  /// A flag with one value, which `take` checks and keeps.
+  void add(const declared_flag& flag, const std::function<void(const std::string&)>& take);
+
   CLI::App& app_;
+  declared_command& declared_;
   std::string command_line_;
 };
+
+/// What each command that is for people takes.
+std::vector<declared_command> declarations(std::span<const command> commands);
 
 /// What the arguments ask for, ready to be run. --help and --version are answered within. Throws
 /// failure for wrong usage.

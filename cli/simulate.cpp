@@ -43,17 +43,17 @@ simulated run_points(const scenarios::scenario& s, const sim::replication_option
 
 }  // namespace
 
-simulated simulate(const scenarios::scenario& s, unsigned jobs, progress_style style) {
+simulated simulate(const scenarios::scenario& s, const simulate_options& how) {
   std::uint64_t total = 0;
   for (const scenarios::sweep_point& at : s.points)
     total += std::uint64_t{at.model.replications} * at.model.policies.size();
 
   std::stop_source stop;
   std::atomic<std::uint64_t> done = 0;
-  const sim::replication_options options{.jobs = jobs, .stop = stop.get_token(), .done = &done};
+  const sim::replication_options options{.jobs = how.jobs, .stop = stop.get_token(), .done = &done};
   std::future<simulated> running;
   {
-    progress_display display{style, total, "replications"};
+    progress_display display{how.progress, total, "replications"};
     display.update(0);  // before the start, so that the first line always says that nothing is done
     running = std::async(std::launch::async, [&] { return run_points(s, options); });
     do {

@@ -15,8 +15,13 @@ struct simulated {
   [[nodiscard]] bool complete() const noexcept { return finished == asked_for; }
 };
 
-/// Runs every point on `jobs` threads (0: one a core). Ends early once interrupted() says so: see
-/// interrupt_guard. Throws what the simulator throws.
-simulated simulate(const scenarios::scenario& s, unsigned jobs, progress_style style);
+struct simulate_options {
+  unsigned jobs = 0;  ///< Threads; 0: one a core.
+  progress_style progress = progress_style::automatic;
+};
+
+/// Runs every point. Ends early once interrupted() says so: see interrupt_guard. Throws what the
+/// simulator throws.
+simulated simulate(const scenarios::scenario& s, const simulate_options& how);
 
 }  // namespace contend::cli

@@ -17,3 +17,13 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/contendConfigVersion.cmak
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/contendConfig.cmake ${PROJECT_BINARY_DIR}/contendConfigVersion.cmake
         DESTINATION ${package_folder})
+
+# What people and editors use beside the executable: the schema with the scenarios that name it, the manual page.
+set(share ${PROJECT_BINARY_DIR}/share)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios/library/ DESTINATION ${CMAKE_INSTALL_DATADIR}/contend/scenarios
+        FILES_MATCHING PATTERN "*.json")
+install(FILES ${share}/scenario.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/contend/scenarios)
+install(FILES ${share}/contend.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${share}/contend.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME contend)
+install(FILES ${share}/_contend DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${share}/contend.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -17,4 +17,9 @@ std::span<const shipped_scenario> library() noexcept;
 /// The one of this name, or null.
 const shipped_scenario* find_shipped(std::string_view name) noexcept;
 
+/// What `contend init` writes, templates/NAME.json: scenarios to be changed, whose descriptions say
+/// how.
+std::span<const shipped_scenario> templates() noexcept;
+const shipped_scenario* find_template(std::string_view name) noexcept;
+
 }  // namespace contend::scenarios

@@ -43,7 +43,7 @@ class run {
 
  private:
   void one(const scenarios::scenario& s, std::size_t index) {
-    simulated made = simulate(s, asked_.jobs, progress());
+    simulated made = simulate(s, {.jobs = asked_.jobs, .progress = progress()});
     if (!made.complete()) say_interrupted(s, made);
     if (made.result.points.empty()) return;
     made.result.provenance = {.version = std::string{version()},

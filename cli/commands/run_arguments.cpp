@@ -1,4 +1,5 @@
 #include <contend/cli/commands/run_arguments.hpp>
+#include <contend/cli/names.hpp>
 
 namespace contend::cli {
 
@@ -36,7 +37,7 @@ std::string files_written() {
 
 void declare(arguments& takes, run_arguments& into) {
   takes.positional("SCENARIO", "files, or names of shipped scenarios (`contend list`)",
-                   into.scenarios, true);
+                   into.scenarios, true, scenario_names);
   declare_changes(takes, into.changes);
   takes.number(
       "--jobs", "threads (default: one a core); results do not depend on it",

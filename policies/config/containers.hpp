@@ -25,6 +25,7 @@ class optional_shape final : public shape {
   [[nodiscard]] std::string problem(const void* value, const bounds& within) const override;
   [[nodiscard]] node schema(const bounds& within, schema_definitions& shared) const override;
   [[nodiscard]] std::string what() const override { return element_.what(); }
+  [[nodiscard]] const shape* element() const override { return &element_; }
 
  private:
   const shape& element_;
@@ -45,6 +46,7 @@ class list_shape final : public shape {
   [[nodiscard]] node write(const void* from) const override;
   [[nodiscard]] node schema(const bounds& within, schema_definitions& shared) const override;
   [[nodiscard]] std::string what() const override { return "a list"; }
+  [[nodiscard]] const shape* element() const override { return &element_; }
 
  private:
   const shape& element_;
@@ -65,6 +67,7 @@ class map_shape final : public shape {
   [[nodiscard]] node write(const void* from) const override;
   [[nodiscard]] node schema(const bounds& within, schema_definitions& shared) const override;
   [[nodiscard]] std::string what() const override { return "an object, by name"; }
+  [[nodiscard]] const shape* element() const override { return &element_; }
 
  private:
   const shape& element_;

@@ -19,7 +19,9 @@ class one_of_shape final : public shape {
  public:
   struct choice {
     std::string_view name;
-    std::string_view summary;  ///< One sentence; may be empty.
+    std::string_view summary;    ///< One sentence; may be empty.
+    std::string_view formula;    ///< What it does, as a formula; may be empty.
+    std::string_view reference;  ///< Where it is described; may be empty.
     const record_shape* options;
     /// Makes the default of this kind, reads into it, puts it into the choice at `into`.
     void (*read)(const shape& options, const node& from, void* into, const reading& as);
@@ -43,6 +45,8 @@ class one_of_shape final : public shape {
   [[nodiscard]] member write_member(const void* from) const;
   [[nodiscard]] const std::vector<choice>& choices() const noexcept { return choices_; }
   [[nodiscard]] std::vector<std::string_view> names() const;
+  /// "backoff"; empty where it goes by the name of its field.
+  [[nodiscard]] std::string_view noun() const noexcept { return noun_; }
 
  private:
   [[nodiscard]] std::string_view noun(const reading& as) const {

@@ -32,6 +32,8 @@ one_of_shape shape_for<guard_recipe>::make() {
     choices.push_back(
         {.name = G::name,
          .summary = detail::summary_of<G>(),
+         .formula = detail::formula_of<G>(),
+         .reference = detail::reference_of<G>(),
          .options = dynamic_cast<const record_shape*>(&shape_of<options>()),
          .read =
              [](const shape& shape_of_options, const node& from, void* into, const reading& as) {

@@ -53,6 +53,9 @@ class shape {
 
   /// For messages, with its article: "a duration".
   [[nodiscard]] virtual std::string what() const = 0;
+
+  /// The shape of what is held, for one that holds others: optional values, lists, maps. Else null.
+  [[nodiscard]] virtual const shape* element() const { return nullptr; }
 };
 
 }  // namespace contend::config

@@ -149,11 +149,28 @@ record_shape::member_field member_field_of() {
           [](void* record) -> void* { return &(static_cast<C*>(record)->*described.member); }};
 }
 
-/// A struct's own `summary`, where it says one of itself rather than has one as a field.
+/// A struct's own `summary`, where it says one of itself rather than has one as a field; its own
+/// `formula` and `reference` likewise.
 template <class C>
 constexpr std::string_view summary_of() {
   if constexpr (requires { requires std::same_as<decltype(&C::summary), const std::string_view*>; })
     return C::summary;
+  else
+    return {};
+}
+template <class C>
+constexpr std::string_view formula_of() {
+  if constexpr (requires { requires std::same_as<decltype(&C::formula), const std::string_view*>; })
+    return C::formula;
+  else
+    return {};
+}
+template <class C>
+constexpr std::string_view reference_of() {
+  if constexpr (requires {
+                  requires std::same_as<decltype(&C::reference), const std::string_view*>;
+                })
+    return C::reference;
   else
     return {};
 }
@@ -266,6 +283,8 @@ template <class One, class K>
 one_of_shape::choice choice_of(const void* (*held)(const void*)) {
   return {.name = K::name,
           .summary = summary_of<K>(),
+          .formula = formula_of<K>(),
+          .reference = reference_of<K>(),
           .options = dynamic_cast<const record_shape*>(&shape_of<K>()),
           .read =
               [](const shape& options, const node& from, void* into, const reading& as) {

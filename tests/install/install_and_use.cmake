@@ -20,3 +20,9 @@ run(${CMAKE_COMMAND} -S ${source} -B ${work}/build -G ${generator}
 # The installed executable stands alone as well, away from the sources.
 run(${work}/moved/bin/contend --version)
 run(${work}/moved/bin/contend list)
+foreach(file contend/scenarios/scenario.schema.json contend/scenarios/hot-key.json man/man1/contend.1
+             bash-completion/completions/contend)
+  if(NOT EXISTS ${work}/moved/share/${file})
+    message(FATAL_ERROR "share/${file} is not installed")
+  endif()
+endforeach()

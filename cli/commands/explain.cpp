@@ -1,0 +1,135 @@
+// `contend explain`: what a name means, from the declarations that the program itself goes by.
+#include <algorithm>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include <contend/cli/command_line.hpp>
+#include <contend/cli/names.hpp>
+#include <contend/cli/terminal.hpp>
+#include <contend/policies/config/suggest.hpp>
+#include <contend/reports/detail/text.hpp>
+#include <contend/scenarios/topics.hpp>
+
+namespace contend::cli {
+
+namespace {
+
+using scenarios::topic;
+using scenarios::topic_field;
+
+std::size_t text_columns() {
+  return is_terminal(stdout) ? std::clamp<std::size_t>(columns(stdout), 40, 100) : 100;
+}
+
+/// `text` wrapped, each line but the first behind `indent` spaces.
+void print_hanging(std::string_view text, std::size_t indent) {
+  std::istringstream lines{
+      reports::detail::wrapped(text, std::max<std::size_t>(text_columns() - indent, 30))};
+  std::size_t here = 0;
+  for (std::string line; std::getline(lines, line); here = indent)
+    fmt::print("{:{}}{}\n", "", here, line);
+}
+
+void print_labelled(std::string_view label, std::string_view text) {
+  if (text.empty()) return;
+  fmt::print("  {:<11}", label);
+  print_hanging(text, 13);
+}
+
+void print_fields(const topic& t) {
+  std::size_t width = 0;
+  for (const topic_field& f : t.fields) width = std::max(width, f.name.size());
+  const bool options = !t.fields.front().type.empty();
+  fmt::print("\n  {}\n", options ? "fields" : "one of");
+  for (const topic_field& f : t.fields) {
+    fmt::print("    {:<{}}  ", f.name, width);
+    std::string text = f.help;
+    if (options) text += (text.empty() ? "" : ": ") + f.type;
+    if (!f.value.empty()) text += fmt::format("; default {}", f.value);
+    print_hanging(text, width + 6);
+  }
+}
+
+void print_example(const topic& t) {
+  if (t.example.empty()) return;
+  fmt::print("\n  in a scenario\n");
+  std::istringstream lines{t.example};
+  for (std::string line; std::getline(lines, line);) fmt::print("    {}\n", line);
+}
+
+void print(const topic& t) {
+  print_hanging(fmt::format("{} ({}): {}", t.name, t.kind, t.summary), 2);
+  const bool single = t.fields.size() == 1 && t.fields.front().name == t.name;
+  if (!t.formula.empty() || !t.reference.empty() || single) fmt::print("\n");
+  print_labelled("formula", t.formula);
+  print_labelled("reference", t.reference);
+  if (single) {
+    print_labelled("type", t.fields.front().type);
+    print_labelled("default", t.fields.front().value);
+  } else if (!t.fields.empty()) {
+    print_fields(t);
+  }
+  print_example(t);
+}
+
+/// Names by kind, fields left out: they are in the parts and kinds that they belong to.
+exit_code overview(const std::vector<topic>& all) {
+  fmt::print("`contend explain NAME` explains each of these, and every field of theirs:\n\n");
+  std::vector<std::string_view> kinds;
+  for (const topic& t : all)
+    if (!is_field(t) && std::ranges::find(kinds, t.kind) == kinds.end()) kinds.push_back(t.kind);
+  for (const std::string_view kind : kinds) {
+    std::string names;
+    for (const topic& t : all)
+      if (t.kind == kind) names += (names.empty() ? "" : ", ") + t.name;
+    fmt::print("{}\n  ", kind);
+    print_hanging(names, 2);
+  }
+  return exit_code::done;
+}
+
+exit_code explain(const std::vector<std::string>& wanted) {
+  const std::vector<topic> all = scenarios::topics();
+  if (wanted.empty()) return overview(all);
+  const auto named = [&](const std::string& name) {
+    return std::ranges::find(all, name, &topic::name) != all.end();
+  };
+  for (const std::string& name : wanted) {
+    if (named(name)) continue;
+    const std::vector<std::string> names = topic_names();
+    const std::string hint = config::did_you_mean(name, {names.begin(), names.end()});
+    throw failure{
+        exit_code::usage,
+        fmt::format("nothing is called \"{}\"{}", name,
+                    hint.empty() ? "; `contend explain` lists what there is" : "; " + hint)};
+  }
+  bool first = true;
+  for (const std::string& name : wanted)
+    for (const topic& t : all) {
+      if (t.name != name) continue;
+      if (!first) fmt::print("\n");
+      first = false;
+      print(t);
+    }
+  return exit_code::done;
+}
+
+std::function<exit_code()> declare(arguments& takes) {
+  const auto wanted = std::make_shared<std::vector<std::string>>();
+  takes.positional("NAME", "a policy, guard, metric, fault or field; every name if left out",
+                   *wanted, false, topic_names);
+  return [wanted] { return explain(*wanted); };
+}
+
+}  // namespace
+
+extern const command explain_command{.name = "explain",
+                                     .summary = "Explain a policy, guard, metric, fault or field",
+                                     .declare = declare};
+
+}  // namespace contend::cli

@@ -1,0 +1,195 @@
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <contend/measure/metrics/all.hpp>
+#include <contend/policies/config/containers.hpp>
+#include <contend/policies/config/document.hpp>
+#include <contend/policies/config/one_of.hpp>
+#include <contend/policies/config/record.hpp>
+#include <contend/scenarios/library.hpp>
+#include <contend/scenarios/scenario_file.hpp>
+#include <contend/scenarios/topics.hpp>
+
+namespace contend::scenarios {
+
+namespace {
+
+using config::node;
+using config::one_of_shape;
+using config::record_shape;
+using config::shape;
+
+/// Where something stands: keys from the root. Names that a user chooses, and lists, are parts too.
+using path = std::vector<std::string>;
+constexpr std::string_view any_name = "NAME";
+constexpr std::string_view in_a_list = "[]";
+
+path operator/(path at, std::string_view part) {
+  at.emplace_back(part);
+  return at;
+}
+
+/// `value` where it stands in a scenario.
+node nested(const path& at, node value) {
+  for (auto part = at.rbegin(); part != at.rend(); ++part)
+    value = *part == in_a_list ? node{node::array{std::move(value)}}
+                               : config::object_of({{*part, value}});
+  return value;
+}
+
+std::string one_line(const node& value) { return config::to_json(value).dump(); }
+
+std::string example(const path& at, node value) {
+  std::string text = config::to_text(nested(at, std::move(value)));
+  text.pop_back();
+  return text;
+}
+
+topic_field described(const record_shape& record, const record_shape::member_field& f) {
+  const node value = record.default_of(f);
+  return {.name = std::string{f.name},
+          .help = std::string{f.help},
+          .type = f.type->what(),
+          .value = value.is_null() ? "" : one_line(value)};
+}
+
+/// Goes through the shapes of the scenario file and says a topic for each thing that it meets.
+class walk {
+ public:
+  explicit walk(std::vector<topic>& into) : into_{into} {}
+
+  /// The fields of a record that stands at `at` and goes by `name`.
+  void fields(const record_shape& record, std::string_view name, const path& at) {
+    for (const record_shape::member_field& f : record.fields()) {
+      const path here = f.name.empty() ? at : at / f.name;
+      visit(record, f, name, here);
+    }
+  }
+
+ private:
+  void visit(const record_shape& record, const record_shape::member_field& f,
+             std::string_view parent, const path& field_at) {
+    const shape* type = f.type;
+    path at = field_at;
+    for (; type->element() != nullptr; type = type->element()) {
+      if (dynamic_cast<const config::list_shape*>(type) != nullptr) at = at / in_a_list;
+      if (dynamic_cast<const config::map_shape*>(type) != nullptr) at = at / any_name;
+    }
+    const auto* kinds = dynamic_cast<const one_of_shape*>(type);
+    const auto* part = dynamic_cast<const record_shape*>(type);
+    if (kinds != nullptr) return choice(*kinds, f, parent, at);
+    if (part != nullptr && part->plain() == nullptr) return section(*part, f, at);
+    topic_field own = described(record, f);
+    const node value = record.default_of(f);
+    into_.push_back(
+        {.name = std::string{f.name},
+         .kind = fmt::format("field of {}", parent),
+         .summary = own.help,
+         .fields = {own},
+         .example = example(field_at, value.is_null() ? node{std::string{"…"}} : value)});
+  }
+
+  void section(const record_shape& part, const record_shape::member_field& f, const path& at) {
+    topic made{
+        .name = std::string{f.name}, .kind = "part of a scenario", .summary = std::string{f.help}};
+    for (const record_shape::member_field& field : part.fields())
+      made.fields.push_back(described(part, field));
+    for (topic_field& field : made.fields)
+      if (field.name.empty()) field.name = "NAME";  // a kind stands there by its own name
+    into_.push_back(std::move(made));
+    if (is_new(part)) fields(part, f.name, at);
+  }
+
+  void choice(const one_of_shape& kinds, const record_shape::member_field& f,
+              std::string_view parent, const path& at) {
+    const std::string_view noun = kinds.noun().empty() ? f.name : kinds.noun();
+    const std::string_view name = f.name.empty() ? noun : f.name;
+    topic made{.name = std::string{name},
+               .kind = name == noun ? "choice" : fmt::format("field of {}", parent),
+               .summary = std::string{f.help}};
+    for (const one_of_shape::choice& c : kinds.choices())
+      made.fields.push_back({.name = std::string{c.name}, .help = std::string{c.summary}});
+    into_.push_back(std::move(made));
+    if (!is_new(kinds)) return;
+    for (const one_of_shape::choice& c : kinds.choices()) kind(c, noun, at);
+  }
+
+  void kind(const one_of_shape::choice& c, std::string_view noun, const path& at) {
+    topic made{.name = std::string{c.name},
+               .kind = std::string{noun},
+               .summary = std::string{c.summary},
+               .formula = std::string{c.formula},
+               .reference = std::string{c.reference}};
+    node options{node::object{}};
+    for (const record_shape::member_field& f : c.options->fields()) {
+      made.fields.push_back(described(*c.options, f));
+      const node value = c.options->default_of(f);
+      options.add(std::string{f.name}, value.is_null() ? node{std::string{"…"}} : value);
+    }
+    if (c.options->plain() != nullptr)
+      made.example =
+          example(at, options.find("value") == nullptr ? options : *options.find("value"));
+    else if (made.fields.empty())
+      made.example = example(at, node{std::string{c.name}});
+    else
+      made.example = example(at / c.name, std::move(options));
+    into_.push_back(std::move(made));
+    if (c.options->plain() == nullptr) fields(*c.options, c.name, at / c.name);
+  }
+
+  /// The same shape may stand in several places; its parts are told once.
+  bool is_new(const shape& s) {
+    if (std::find(seen_.begin(), seen_.end(), &s) != seen_.end()) return false;
+    seen_.push_back(&s);
+    return true;
+  }
+
+  std::vector<topic>& into_;
+  std::vector<const shape*> seen_{};
+};
+
+void add_metrics(std::vector<topic>& into) {
+  for (const measure::metric& m : measure::all_metrics()) {
+    std::string summary{m.help};
+    summary += fmt::format(" (unit: {}", measure::to_string(m.unit));
+    if (m.better != measure::better::neither)
+      summary += m.better == measure::better::lower ? "; less is better" : "; more is better";
+    into.push_back({.name = std::string{m.name},
+                    .kind = "metric",
+                    .summary = summary + ")",
+                    .formula = std::string{m.formula}});
+  }
+}
+
+void add_scenarios(std::vector<topic>& into) {
+  for (const shipped_scenario& s : library()) {
+    config::diagnostics ignored;
+    const config::document file = config::parse(std::string{s.text}, "", ignored);
+    const node* description = file.root.find("description");
+    const auto* text = description == nullptr ? nullptr : description->as<std::string>();
+    into.push_back({.name = std::string{s.name},
+                    .kind = "shipped scenario",
+                    .summary = text == nullptr ? "" : *text});
+  }
+}
+
+}  // namespace
+
+bool is_field(const topic& t) { return t.kind.starts_with("field of "); }
+
+std::vector<topic> topics() {
+  std::vector<topic> all;
+  const auto& root = dynamic_cast<const record_shape&>(config::shape_of<scenario_file>());
+  walk{all}.fields(root, "a scenario", {});
+  // Whoever asks for "jitter" means the backoff more often than a breaker's option of that name.
+  std::stable_partition(all.begin(), all.end(), [](const topic& t) { return !is_field(t); });
+  add_metrics(all);
+  add_scenarios(all);
+  return all;
+}
+
+}  // namespace contend::scenarios
