@@ -57,6 +57,8 @@ struct execute_options {
   std::stop_token stop{};
   /// Null: the machine's steady clock. Not owned.
   clock_source* clock = nullptr;
+  /// Ends the waits of policies that follow commits. Null: they last until their time. Not owned.
+  commit_watch* commits = nullptr;
 };
 
 /// What came of an operation.
@@ -90,8 +92,8 @@ detail::execution_of<State, Decide> execute(event_store& store, std::string_view
   steady_clock_source machine;
   clock_source& clock = options.clock != nullptr ? *options.clock : machine;
   const detail::operation_keys keys = options.seed ? detail::keys_of(*options.seed) : fresh_keys();
-  detail::execution_io<detail::execution_of<State, Decide>, Decide> io{store, actor, decide, clock,
-                                                                       keys};
+  detail::execution_io<detail::execution_of<State, Decide>, Decide> io{
+      store, actor, decide, clock, keys, options.commits};
   if (options.observer == nullptr) {
     operation<Policy> op{policy, keys.waits};
     return std::move(io).finish(run_blocking(op, io, clock, options.stop));

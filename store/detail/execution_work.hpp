@@ -1,0 +1,109 @@
+// What an everyday call does between its calls of the store, whichever driver makes those: applies
+// what was read, has the caller decide, seals the events, keeps the last error.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <contend/policies/operation.hpp>
+#include <contend/store/detail/decision_shape.hpp>
+#include <contend/store/detail/operation_keys.hpp>
+#include <contend/store/event_store.hpp>
+
+namespace contend::detail {
+
+/// Applies `e` to a state that takes either the event or the shared pointer to it.
+template <class State>
+void fold(State& state, const event_ptr& e) {
+  if constexpr (requires { state.apply(*e); })
+    state.apply(*e);
+  else
+    state.apply(e);
+}
+
+/// No I/O and no clock. `Execution` is what it fills in.
+template <class Execution>
+class execution_work {
+ public:
+  /// What is to be read next: only what followed the last event that was applied.
+  [[nodiscard]] event_range unread() const noexcept { return {.from = applied_ + 1}; }
+
+  answer take(const result<std::vector<event_ptr>>& tail) {
+    if (!tail) return read_failed(failed(tail.error()), done_.error.retry_after);
+    for (const event_ptr& e : *tail) {
+      fold(done_.state, e);
+      applied_ = e->version;
+    }
+    return read_at(applied_);
+  }
+
+  /// Asks `decide` and seals what it wants to write at version `at` and above.
+  template <class Decide>
+  answer decide(Decide& decide, std::string_view actor, version at, timestamp when,
+                const operation_keys& keys) {
+    auto answered = decide(std::as_const(done_.state));
+    using shape = decision_shape<std::remove_cvref_t<decltype(answered)>>;
+    if constexpr (requires { answered.has_error(); }) {
+      if (answered.has_error()) {
+        done_.refusal = std::move(answered).error();
+        return declined();
+      }
+    }
+    done_.events.clear();
+    shape::visit(std::move(answered),
+                 [&](new_event&& draft) { seal(std::move(draft), actor, at, when, keys); });
+    return done_.events.empty() ? declined() : decided();
+  }
+
+  /// What is to be appended.
+  [[nodiscard]] const std::vector<event_ptr>& events() const noexcept { return done_.events; }
+
+  answer take(const result<version>& stored) {
+    if (stored) return stored_at(*stored);
+    return append_failed(failed(stored.error()), stored.error().current, done_.error.retry_after);
+  }
+
+  /// What came of it all.
+  Execution finish(const operation_result& how) && {
+    done_.how = how;
+    if (how.committed()) {
+      for (const event_ptr& e : done_.events) fold(done_.state, e);
+      done_.error = {};
+    } else if (!how.unresolved) {
+      done_.events.clear();
+    }
+    return std::move(done_);
+  }
+
+ private:
+  /// Seals the next of the events that follow version `at`.
+  void seal(new_event&& draft, std::string_view actor, version at, timestamp when,
+            const operation_keys& keys) {
+    // Above max_version the store refuses; unsigned, so that getting there is defined.
+    const std::uint64_t next = static_cast<std::uint64_t>(at) + done_.events.size() + 1;
+    if (draft.id.empty()) draft.id = event_id(keys, ids_++);
+    done_.events.push_back(make_event({.id = std::move(draft.id),
+                                       .type = std::move(draft.type),
+                                       .actor_id = std::string{actor},
+                                       .command_id = std::move(draft.command_id),
+                                       .version = static_cast<version>(next),
+                                       .data = std::move(draft.data),
+                                       .metadata = std::move(draft.metadata),
+                                       .timestamp = when}));
+  }
+
+  outcome failed(const store_error& error) {
+    done_.error = error;
+    return classify(error);
+  }
+
+  Execution done_{};
+  version applied_ = 0;
+  std::uint64_t ids_ = 0;  ///< Ids made so far: each attempt's events get ids of their own.
+};
+
+}  // namespace contend::detail
