@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <contend/store/detail/check_append.hpp>
+#include <contend/store/detail/json_rules.hpp>
+#include <contend/store/event_json.hpp>
 #include <contend/store/event_store.hpp>
 
 namespace contend::detail {
@@ -25,11 +27,11 @@ std::string not_a_name(std::string_view what, std::string_view text) {
   return fmt::format("{} has {} bytes, at most {} are allowed", what, text.size(), max_name_length);
 }
 
-/// What breaks a rule in `e`, which follows version `previous`; empty if nothing does.
+/// event_fault() of an event that follows version `previous` of `actor`.
 std::string fault(std::string_view actor, const event& e, version previous) {
+  if (e.actor_id != actor) return fmt::format("it is of actor \"{}\"", e.actor_id);
   if (!is_name(e.id)) return not_a_name("its id", e.id);
   if (!is_name(e.type)) return not_a_name("its type", e.type);
-  if (e.actor_id != actor) return fmt::format("it is of actor \"{}\"", e.actor_id);
   if (e.command_id && !is_name(*e.command_id)) return not_a_name("its command id", *e.command_id);
   if (e.version <= previous)
     return fmt::format("its version is {}, and must be above {}", e.version, previous);
@@ -37,7 +39,10 @@ std::string fault(std::string_view actor, const event& e, version previous) {
     return fmt::format("its version is {}, above the highest, {}", e.version, max_version);
   if (!e.data.is_object())
     return fmt::format("its data is a JSON {}, and must be an object", e.data.type_name());
-  return {};
+  if (!e.unknown.is_null() && !e.unknown.is_object())
+    return fmt::format("what it has of unknown members is a JSON {}, and must be an object or null",
+                       e.unknown.type_name());
+  return json_fault(e);
 }
 
 /// An id that two of `events` share, or nothing.
@@ -69,6 +74,11 @@ std::optional<store_error> check_append(std::string_view actor, std::span<const 
   return {};
 }
 
+std::string event_fault(const event& e) {
+  if (!is_name(e.actor_id)) return not_a_name("its actor id", e.actor_id);
+  return fault(e.actor_id, e, 0);
+}
+
 std::optional<store_error> check_snapshot(const snapshot& s) {
   const auto refused = [&](std::string detail) {
     return store_error{.code = store_errc::invalid_snapshot,
@@ -79,6 +89,13 @@ std::optional<store_error> check_snapshot(const snapshot& s) {
   if (s.version < 1 || s.version > max_version)
     return refused(
         fmt::format("its version is {}, and must be from 1 to {}", s.version, max_version));
+  json_measure all;
+  all.add("the actor id", std::string_view{s.actor_id});
+  all.add("state", s.state);
+  if (!all.fault().empty()) return refused(all.fault());
+  if (all.bytes() > max_json_bytes)
+    return refused(fmt::format("as JSON it takes up to {} bytes, at most {} are allowed",
+                               all.bytes(), max_json_bytes));
   return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <contend/store/error.hpp>
@@ -16,6 +17,9 @@ namespace contend::detail {
 /// say and for batches of more than 16.
 [[nodiscard]] std::optional<store_error> check_append(std::string_view actor,
                                                       std::span<const event_ptr> events);
+
+/// What breaks a rule in an event, for a person: "its id is empty"; empty if nothing does.
+[[nodiscard]] std::string event_fault(const event& e);
 
 /// What is wrong with a snapshot, as invalid_snapshot; nothing if all is well.
 [[nodiscard]] std::optional<store_error> check_snapshot(const snapshot& s);

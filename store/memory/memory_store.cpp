@@ -8,6 +8,9 @@
 #include <fmt/format.h>
 
 #include <contend/store/detail/check_append.hpp>
+#include <contend/store/detail/json_reader.hpp>
+#include <contend/store/detail/malformed.hpp>
+#include <contend/store/event_json.hpp>
 #include <contend/store/memory/brief_mutex.hpp>
 #include <contend/store/memory/memory_store.hpp>
 #include <contend/store/memory/stream.hpp>
@@ -40,6 +43,12 @@ struct alignas(128) memory_store::shard {
 
   memory::brief_mutex lock{};
   boost::unordered_flat_map<std::string, memory::stream, hasher, same_id> streams{};
+
+  memory::stream& stream_of(const actor_key& key) {
+    const auto found = streams.find(key);
+    if (found != streams.end()) return found->second;
+    return streams.emplace(std::string{key.id}, memory::stream{}).first->second;
+  }
 };
 
 namespace {
@@ -85,18 +94,20 @@ result<version> memory_store::append(std::string_view actor, expected_version ex
 }
 
 result<std::vector<event_ptr>> memory_store::get_events(std::string_view actor, event_range range) {
+  return detail::events_of(actor, read(actor, range));
+}
+
+result<replay> memory_store::get_events_with_errors(std::string_view actor, event_range range) {
+  return read(actor, range);
+}
+
+replay memory_store::read(std::string_view actor, const event_range& range) {
   const actor_key key{actor};
   shard& home = home_of(key);
   const std::lock_guard hold{home.lock};
   const auto found = home.streams.find(key);
-  if (found == home.streams.end()) return std::vector<event_ptr>{};
+  if (found == home.streams.end()) return {};
   return found->second.read(range);
-}
-
-result<replay> memory_store::get_events_with_errors(std::string_view actor, event_range range) {
-  auto events = get_events(actor, range);
-  if (!events) return std::move(events).error();
-  return replay{.events = *std::move(events)};
 }
 
 result<version> memory_store::get_latest_version(std::string_view actor) {
@@ -110,14 +121,15 @@ result<version> memory_store::get_latest_version(std::string_view actor) {
 result<void> memory_store::save_snapshot(snapshot s) {
   if (auto error = detail::check_snapshot(s)) return *std::move(error);
   const auto kept = std::make_shared<const snapshot>(std::move(s));
-  const actor_key key{kept->actor_id};
+  keep(kept->actor_id, {.version = kept->version, .good = kept});
+  return {};
+}
+
+void memory_store::keep(std::string_view actor, memory::kept_snapshot taken) {
+  const actor_key key{actor};
   shard& home = home_of(key);
   const std::lock_guard hold{home.lock};
-  auto found = home.streams.find(key);
-  if (found == home.streams.end())
-    found = home.streams.emplace(kept->actor_id, memory::stream{}).first;
-  found->second.keep(kept);
-  return {};
+  home.stream_of(key).keep(std::move(taken));
 }
 
 result<found_snapshot> memory_store::get_latest_snapshot(std::string_view actor, version at_most) {
@@ -127,6 +139,33 @@ result<found_snapshot> memory_store::get_latest_snapshot(std::string_view actor,
   const auto found = home.streams.find(key);
   if (found == home.streams.end()) return found_snapshot{};
   return found->second.latest_snapshot(at_most);
+}
+
+result<version> memory_store::plant_event(std::string_view actor, version at,
+                                          std::string_view bytes) {
+  auto read = event_from_json(bytes);
+  std::string cause;
+  if (!read)
+    cause = read.error().detail;
+  else if (read->actor_id != actor || read->version != at)
+    cause = fmt::format("it is of actor \"{}\" and version {}", read->actor_id, read->version);
+  else
+    return save_event(make_event(*std::move(read)));
+  const actor_key key{actor};
+  shard& home = home_of(key);
+  const std::lock_guard hold{home.lock};
+  memory::stream& stream = home.stream_of(key);
+  if (at <= stream.current()) return version_conflict(actor, at, stream.current());
+  stream.append_malformed(at, std::string{bytes}, std::move(cause));
+  return at;
+}
+
+void memory_store::plant_snapshot(std::string_view actor, version at, std::string_view bytes) {
+  auto state = detail::read_json(bytes, max_json_depth);
+  if (!state)
+    return keep(actor, {.version = at, .bad = {at, std::string{bytes}, state.error().text}});
+  snapshot good{.actor_id = std::string{actor}, .version = at, .state = *std::move(state)};
+  keep(actor, {.version = at, .good = std::make_shared<const snapshot>(std::move(good))});
 }
 
 }  // namespace contend

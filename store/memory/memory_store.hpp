@@ -16,6 +16,10 @@
 
 namespace contend {
 
+namespace memory {
+struct kept_snapshot;
+}
+
 struct memory_store_options {
   /// Locks to spread the actors over; rounded up to a power of two, at most 65536. A few times the
   /// number of threads is plenty; 1 takes the least memory.
@@ -40,11 +44,20 @@ class memory_store final : public event_store {
   [[nodiscard]] result<found_snapshot> get_latest_snapshot(std::string_view actor,
                                                            version at_most = max_version) override;
 
+  /// For tests of what a damaged store does: stores `bytes` as they are as the event at `at`, which
+  /// must be above the actor's current version. Where they read as that event (event_from_json), it
+  /// is an event like any other; else it is malformed, for the reason that reading gave.
+  result<version> plant_event(std::string_view actor, version at, std::string_view bytes);
+  /// The same for a snapshot; the bytes are those of its state.
+  void plant_snapshot(std::string_view actor, version at, std::string_view bytes);
+
  private:
   struct shard;
   struct actor_key;
 
   [[nodiscard]] shard& home_of(const actor_key& key) const noexcept;
+  replay read(std::string_view actor, const event_range& range);
+  void keep(std::string_view actor, memory::kept_snapshot taken);
 
   std::size_t mask_;
   std::unique_ptr<shard[]> shards_;

@@ -44,7 +44,7 @@ std::size_t stream::position_of(version v) const noexcept {
   return static_cast<std::size_t>(found - events_.begin());
 }
 
-std::vector<event_ptr> stream::read(const event_range& range) const {
+std::vector<event_ptr> stream::read_events(const event_range& range) const {
   if (range.from > range.to || range.limit == 0) return {};
   std::size_t first = position_of(range.from);
   std::size_t end = range.to >= current_ ? events_.size() : position_of(range.to + 1);
@@ -60,20 +60,64 @@ std::vector<event_ptr> stream::read(const event_range& range) const {
   return found;
 }
 
-void stream::keep(snapshot_ptr taken) {
-  if (!snapshots_) snapshots_ = std::make_unique<std::vector<snapshot_ptr>>();
-  auto& kept = *snapshots_;
-  std::erase_if(kept, [&](const snapshot_ptr& s) { return s->version == taken->version; });
+stream::rarities& stream::rare() {
+  if (!rare_) rare_ = std::make_unique<rarities>();
+  return *rare_;
+}
+
+void stream::append_malformed(version at, std::string bytes, std::string cause) {
+  auto& malformed = rare().malformed;
+  const auto sequence = static_cast<std::int64_t>(events_.size() + malformed.size() + 1);
+  malformed.push_back({sequence, at, std::move(bytes), std::move(cause)});
+  current_ = at;
+}
+
+replay stream::read(const event_range& range) const {
+  if (!rare_ || rare_->malformed.empty()) return {.events = read_events(range)};
+  event_range all = range;
+  all.limit = events_.size();
+  auto events = read_events(all);
+  std::vector<malformed_event> bad;
+  for (const malformed_event& m : rare_->malformed)
+    if (range.from <= m.version && m.version <= range.to) bad.push_back(m);
+  if (range.backwards) std::reverse(bad.begin(), bad.end());
+  // Both are in the order of the read; the limit falls on what comes first in it.
+  const auto before = [&](version a, version b) { return range.backwards ? a > b : a < b; };
+  std::size_t good_count = 0;
+  std::size_t bad_count = 0;
+  while (good_count + bad_count < range.limit) {
+    const bool more_good = good_count < events.size();
+    const bool more_bad = bad_count < bad.size();
+    if (!more_good && !more_bad) break;
+    if (!more_bad || (more_good && before(events[good_count]->version, bad[bad_count].version)))
+      ++good_count;
+    else
+      ++bad_count;
+  }
+  events.resize(good_count);
+  bad.resize(bad_count);
+  return {.events = std::move(events), .malformed = std::move(bad)};
+}
+
+void stream::keep(kept_snapshot taken) {
+  auto& kept = rare().snapshots;
+  std::erase_if(kept, [&](const kept_snapshot& s) { return s.version == taken.version; });
   if (kept.size() == snapshots_kept) kept.erase(kept.begin());
   kept.push_back(std::move(taken));
 }
 
 found_snapshot stream::latest_snapshot(version at_most) const {
   found_snapshot found;
-  if (!snapshots_) return found;
-  for (const snapshot_ptr& s : *snapshots_)
-    if (s->version <= at_most && (!found.latest || found.latest->version < s->version))
-      found.latest = s;
+  if (!rare_) return found;
+  const auto& kept = rare_->snapshots;
+  for (const kept_snapshot& s : kept)
+    if (s.good && s.version <= at_most && (!found.latest || found.latest->version < s.version))
+      found.latest = s.good;
+  const version served = found.latest ? found.latest->version : 0;
+  for (const kept_snapshot& s : kept)
+    if (!s.good && s.version <= at_most && s.version > served) found.passed_over.push_back(s.bad);
+  std::sort(found.passed_over.begin(), found.passed_over.end(),
+            [](const auto& a, const auto& b) { return a.version > b.version; });
   return found;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include <contend/store/event_store.hpp>
@@ -23,6 +24,13 @@ struct reply {
   const event* clash = nullptr;  ///< One of the events that were to be appended.
 };
 
+/// A snapshot, or what was planted as one and cannot be read.
+struct kept_snapshot {
+  contend::version version = 0;
+  snapshot_ptr good{};  ///< Null: it cannot be read.
+  rejected_snapshot bad{};
+};
+
 /// Not thread-safe: its shard's lock is held.
 class stream {
  public:
@@ -31,20 +39,30 @@ class stream {
   /// Stores all of `events`, which keep the rules of check_append(), or none.
   reply append(expected_version expected, std::span<const event_ptr> events);
 
-  [[nodiscard]] std::vector<event_ptr> read(const event_range& range) const;
+  /// Stands at `at` from now on, which must be above the current version.
+  void append_malformed(version at, std::string bytes, std::string cause);
+
+  [[nodiscard]] replay read(const event_range& range) const;
 
   /// Keeps a snapshot in the place of one of the same version, and forgets what is one too many.
-  void keep(snapshot_ptr taken);
+  void keep(kept_snapshot taken);
   [[nodiscard]] found_snapshot latest_snapshot(version at_most) const;
 
  private:
   [[nodiscard]] reply refuse(std::span<const event_ptr> events) const;
   [[nodiscard]] std::size_t position_of(version v) const noexcept;
+  [[nodiscard]] std::vector<event_ptr> read_events(const event_range& range) const;
 
   std::vector<event_ptr> events_{};
   version current_ = 0;
-  /// In the order in which they were saved. Most streams have none.
-  std::unique_ptr<std::vector<snapshot_ptr>> snapshots_{};
+  /// What most streams have nothing of.
+  struct rarities {
+    std::vector<malformed_event> malformed{};  ///< Oldest first.
+    std::vector<kept_snapshot> snapshots{};    ///< In the order in which they were saved.
+  };
+  rarities& rare();
+
+  std::unique_ptr<rarities> rare_{};
 };
 
 }  // namespace contend::memory

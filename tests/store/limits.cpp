@@ -1,5 +1,6 @@
 // Every rule for input is broken once: the answer must be invalid_event, say which, and change
 // nothing.
+#include <limits>
 #include <store/events.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -58,6 +59,16 @@ BOOST_AUTO_TEST_CASE(data_must_be_an_object) {
                 "event 1 of 1: its data is a JSON array, and must be an object");
   refused_after([](event& e) { e.data = nullptr; },
                 "event 1 of 1: its data is a JSON null, and must be an object");
+}
+
+BOOST_AUTO_TEST_CASE(what_json_cannot_say_is_refused) {
+  refused_after([](event& e) { e.data["x"] = std::numeric_limits<double>::quiet_NaN(); },
+                "event 1 of 1: data/x: NaN is no JSON number");
+  refused_after([](event& e) { e.data["x"] = "\xFF"; },
+                "event 1 of 1: data/x: byte 0 is not UTF-8");
+  refused_after([](event& e) { e.unknown = 5; },
+                "event 1 of 1: what it has of unknown members is a JSON number, and must be an "
+                "object or null");
 }
 
 BOOST_AUTO_TEST_CASE(versions_start_at_1_and_leave_room_for_a_next_one) {

@@ -73,6 +73,7 @@ BOOST_AUTO_TEST_CASE(a_bad_snapshot_is_refused_with_the_reason) {
   refused(taken(0), "its version is 0, and must be from 1 to 9223372036854775806");
   refused(taken(max_version + 1),
           "its version is 9223372036854775807, and must be from 1 to 9223372036854775806");
+  refused(taken(1, "\xFF"), "state/is: byte 0 is not UTF-8");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
