@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <cstring>
+
 #include <contend/store/detail/utf8.hpp>
 
 namespace contend::detail {
@@ -32,7 +35,36 @@ std::size_t escape_size(unsigned c) noexcept {
   return has_short_form ? 1 : 5;
 }
 
+/// A bit in each of eight bytes that is not plain (is_plain), and perhaps in those above such a
+/// one.
+std::uint64_t not_plain(std::uint64_t bytes) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t highs = ones * 0x80U;
+  const auto zero_at = [](std::uint64_t x) { return (x - ones) & ~x; };
+  return (bytes | (bytes - ones * 0x20U) | zero_at(bytes ^ (ones * '"')) |
+          zero_at(bytes ^ (ones * '\\'))) &
+         highs;
+}
+
+std::uint64_t eight_bytes(const char* from) noexcept {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, from, sizeof bytes);
+  return bytes;
+}
+
 }  // namespace
+
+bool is_plain(std::string_view text) noexcept {
+  std::size_t i = 0;
+  for (; text.size() - i >= 8; i += 8)
+    if (not_plain(eight_bytes(text.data() + i)) != 0) return false;
+  if (i == text.size()) return true;
+  // The last eight once more, or fewer with spaces before them.
+  if (i > 0) return not_plain(eight_bytes(text.data() + text.size() - 8)) == 0;
+  char rest[8] = {' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
+  std::memcpy(rest, text.data(), text.size());
+  return not_plain(eight_bytes(rest)) == 0;
+}
 
 std::size_t utf8_prefix(std::string_view text) noexcept {
   std::size_t i = 0;
@@ -45,6 +77,7 @@ std::size_t utf8_prefix(std::string_view text) noexcept {
 }
 
 std::optional<std::size_t> json_string_size(std::string_view text) noexcept {
+  if (is_plain(text)) return text.size() + 2;
   std::size_t escapes = 0;
   for (std::size_t i = 0; i < text.size();) {
     const unsigned c = byte_at(text, i);

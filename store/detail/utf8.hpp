@@ -7,6 +7,10 @@
 
 namespace contend::detail {
 
+/// Whether `text` is printable ASCII without quotes and backslashes: as most names are, and JSON
+/// writes it as it is.
+[[nodiscard]] bool is_plain(std::string_view text) noexcept;
+
 /// The length of `text` as a JSON string with its quotes and escapes; nothing if it is not UTF-8
 /// (overlong forms, surrogates and what is above U+10FFFF are not).
 [[nodiscard]] std::optional<std::size_t> json_string_size(std::string_view text) noexcept;

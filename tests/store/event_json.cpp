@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <contend/policies/random.hpp>
+#include <contend/store/detail/utf8.hpp>
 #include <contend/store/event_json.hpp>
 
 using namespace contend;
@@ -236,6 +237,18 @@ BOOST_AUTO_TEST_CASE(an_event_may_be_so_large_and_no_larger) {
   BOOST_TEST(fits(max_json_bytes - 1000));
   BOOST_TEST(!fits(max_json_bytes - 10));
   unreadable(std::string(max_json_bytes + 1, ' '), "1048577 bytes, at most 1048576");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_is_plain_if_json_writes_it_as_it_is) {
+  BOOST_TEST(detail::is_plain(""));
+  for (std::size_t size = 1; size <= 25; ++size)
+    for (std::size_t at = 0; at < size; ++at)
+      for (int c = 0; c < 256; ++c) {
+        std::string text(size, 'x');
+        text[at] = static_cast<char>(c);
+        const bool plain = c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+        BOOST_REQUIRE(detail::is_plain(text) == plain);
+      }
 }
 
 BOOST_AUTO_TEST_CASE(the_measured_size_is_never_below_the_real_one) {
