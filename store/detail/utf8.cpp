@@ -46,24 +46,32 @@ std::uint64_t not_plain(std::uint64_t bytes) noexcept {
          highs;
 }
 
-std::uint64_t eight_bytes(const char* from) noexcept {
-  std::uint64_t bytes = 0;
+template <class Word>
+std::uint64_t load(const char* from) noexcept {
+  Word bytes = 0;
   std::memcpy(&bytes, from, sizeof bytes);
   return bytes;
+}
+
+/// All of one to seven bytes, in any order, some of them more than once.
+std::uint64_t few_bytes(std::string_view text) noexcept {
+  const char* const last = text.data() + text.size();
+  if (text.size() >= 4)
+    return load<std::uint32_t>(text.data()) | load<std::uint32_t>(last - 4) << 32U;
+  const std::uint64_t ends = load<std::uint8_t>(text.data()) | load<std::uint8_t>(last - 1) << 8U;
+  return ends | load<std::uint8_t>(text.data() + text.size() / 2) << 16U | 0x2020202020000000U;
 }
 
 }  // namespace
 
 bool is_plain(std::string_view text) noexcept {
-  std::size_t i = 0;
-  for (; text.size() - i >= 8; i += 8)
-    if (not_plain(eight_bytes(text.data() + i)) != 0) return false;
-  if (i == text.size()) return true;
-  // The last eight once more, or fewer with spaces before them.
-  if (i > 0) return not_plain(eight_bytes(text.data() + text.size() - 8)) == 0;
-  char rest[8] = {' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
-  std::memcpy(rest, text.data(), text.size());
-  return not_plain(eight_bytes(rest)) == 0;
+  if (text.empty()) return true;
+  if (text.size() < 8) return not_plain(few_bytes(text)) == 0;
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i + 8 <= text.size(); i += 8)
+    found |= not_plain(load<std::uint64_t>(text.data() + i));
+  found |= not_plain(load<std::uint64_t>(text.data() + text.size() - 8));
+  return found == 0;
 }
 
 std::size_t utf8_prefix(std::string_view text) noexcept {
