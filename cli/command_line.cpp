@@ -152,6 +152,11 @@ void arguments::text(const std::string& flag, const std::string& type, const std
       [&into](const std::string& value) { into = value; });
 }
 
+void arguments::value(const std::string& flag, const std::string& type, const std::string& help,
+                      std::function<void(const std::string&)> take) {
+  add({.names = flag, .type = type, .help = help}, take);
+}
+
 void arguments::texts(const std::string& flag, const std::string& type, const std::string& help,
                       std::vector<std::string>& into) {
   declared_.flags.push_back({.names = flag, .type = type, .help = help, .repeatable = true});

@@ -40,6 +40,9 @@ class arguments {
   void on_off(const std::string& flags, const std::string& help, bool& into);
   void text(const std::string& flag, const std::string& type, const std::string& help,
             std::string& into, std::vector<std::string> (*known)() = nullptr);
+  /// The same, checked and kept by `take`, which throws failure for what it does not like.
+  void value(const std::string& flag, const std::string& type, const std::string& help,
+             std::function<void(const std::string&)> take);
   /// Collects one value each time that it is given.
   void texts(const std::string& flag, const std::string& type, const std::string& help,
              std::vector<std::string>& into);

@@ -5,7 +5,6 @@
 
 #include <contend/cli/progress.hpp>
 #include <contend/cli/terminal.hpp>
-#include <contend/reports/progress.hpp>
 
 namespace contend::cli {
 
@@ -15,8 +14,8 @@ constexpr auto clear_line = "\r\x1b[K";
 
 }  // namespace
 
-progress_display::progress_display(progress_style style, std::uint64_t total, std::string_view unit)
-    : style_{style}, total_{total}, unit_{unit}, started_{clock::now()}, next_{started_} {
+progress_display::progress_display(progress_style style, std::string_view unit)
+    : style_{style}, unit_{unit}, started_{clock::now()}, next_{started_} {
   if (style_ == progress_style::automatic && !is_terminal(stderr)) style_ = progress_style::none;
 }
 
@@ -24,13 +23,11 @@ progress_display::~progress_display() {
   if (style_ == progress_style::automatic) std::fputs(clear_line, stderr);
 }
 
-void progress_display::update(std::uint64_t done) {
+void progress_display::update(reports::progress so_far) {
   const clock::time_point now = clock::now();
   if (style_ == progress_style::none || now < next_) return;
 
-  const reports::progress so_far{.done = done,
-                                 .total = total_,
-                                 .seconds = std::chrono::duration<double>{now - started_}.count()};
+  so_far.seconds = std::chrono::duration<double>{now - started_}.count();
   if (style_ == progress_style::json) {
     fmt::print(stderr, "{}\n", reports::progress_json(so_far));
   } else if (style_ == progress_style::plain) {

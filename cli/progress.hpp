@@ -2,8 +2,9 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <string_view>
+
+#include <contend/reports/progress.hpp>
 
 namespace contend::cli {
 
@@ -18,8 +19,8 @@ enum class progress_style {
 /// destroyed.
 class progress_display {
  public:
-  /// `total` units of work in all; `unit` names them and must outlive the display.
-  progress_display(progress_style style, std::uint64_t total, std::string_view unit);
+  /// `unit` names what is counted, and must outlive the display.
+  progress_display(progress_style style, std::string_view unit);
   progress_display(const progress_display&) = delete;
   progress_display& operator=(const progress_display&) = delete;
   ~progress_display();
@@ -29,14 +30,13 @@ class progress_display {
     return std::chrono::milliseconds{100};
   }
 
-  /// `done` units are finished. Shows it if it is time to.
-  void update(std::uint64_t done);
+  /// Shows how far it is, if it is time to. The display itself says since when.
+  void update(reports::progress so_far);
 
  private:
   using clock = std::chrono::steady_clock;
 
   progress_style style_;
-  std::uint64_t total_;
   std::string_view unit_;
   clock::time_point started_;
   clock::time_point next_;  ///< When a line is due.

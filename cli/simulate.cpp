@@ -1,6 +1,7 @@
-#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <future>
+#include <mutex>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -10,62 +11,125 @@
 #include <contend/cli/interrupt.hpp>
 #include <contend/cli/simulate.hpp>
 #include <contend/policies/config/node.hpp>
+#include <contend/reports/work_ahead.hpp>
 #include <contend/sim/compare.hpp>
 
 namespace contend::cli {
 
 namespace {
 
-measure::point named_point(const scenarios::sweep_point& at, sim::comparison& compared) {
-  measure::point made;
-  for (const auto& [pointer, value] : at.at) made.sweep[pointer] = config::to_json(value);
-  made.policies = std::move(compared.policies);
-  return made;
-}
-
-/// All points one after another, until asked to stop. A point of which not even one replication was
-/// finished is left out.
-simulated run_points(const scenarios::scenario& s, const sim::replication_options& options) {
-  simulated made;
-  made.result.scenario = config::to_json(s.resolved);
-  std::vector<sim::comparison> finished;
-  for (const scenarios::sweep_point& at : s.points) {
-    sim::comparison compared = sim::compare(at.model, options);
-    if (compared.replications == 0) break;
-    made.finished += std::uint64_t{compared.replications} * compared.policies.size();
-    made.result.points.push_back(named_point(at, compared));
-    finished.push_back(std::move(compared));
+/// The points of one scenario while they are run. Its threads are the simulator's; progress() may
+/// be called from any other meanwhile.
+class points_run {
+ public:
+  points_run(const scenarios::scenario& s, const simulate_options& how, std::stop_token stop)
+      : scenario_{s},
+        how_{how},
+        stop_{std::move(stop)},
+        work_{s.points.size() * policies()},
+        last_(sim::threads_of(how.jobs)) {
+    for (std::size_t i = 0; i < s.points.size(); ++i) {
+      points_.emplace_back(s.points[i].model);
+      plan(i, s.points[i].model.replications);
+    }
   }
-  made.result.invariants = sim::all_of(finished);
-  measure::complete_sweep(made.result.points);
-  return made;
-}
+
+  /// The first replication of every point, so that it is known what each costs; then the rest.
+  void all() {
+    for (std::size_t i = 0; i < points_.size() && !stop_.stop_requested(); ++i) run(i, 1);
+    for (std::size_t i = 0; i < points_.size() && !stop_.stop_requested(); ++i) {
+      bool going = run(i, scenario_.points[i].model.replications - 1);
+      while (going && how_.until) {
+        const std::uint32_t more = further_replications(points_[i], policies(), *how_.until);
+        if (more == 0) break;
+        plan(i, more);
+        going = run(i, more);
+      }
+    }
+  }
+
+  [[nodiscard]] reports::progress progress() const {
+    const std::lock_guard lock{mutex_};
+    return {.done = work_.done(), .total = work_.total(), .weighed = true, .share = work_.share()};
+  }
+
+  /// What is finished. A point of which not even one replication is, is left out.
+  [[nodiscard]] simulated results() const {
+    simulated made{.asked_for = work_.total()};
+    made.result.scenario = config::to_json(scenario_.resolved);
+    std::vector<sim::comparison> finished;
+    for (std::size_t i = 0; i < points_.size(); ++i) {
+      if (points_[i].replications() == 0) continue;
+      finished.push_back(points_[i].result());
+      made.finished += std::uint64_t{finished.back().replications} * policies();
+      made.result.points.push_back(named(scenario_.points[i], finished.back().policies));
+    }
+    made.result.invariants = sim::all_of(finished);
+    measure::complete_sweep(made.result.points);
+    made.result.thresholds = scenarios::judge(scenario_.thresholds, made.result.points);
+    return made;
+  }
+
+ private:
+  using clock = std::chrono::steady_clock;
+
+  [[nodiscard]] std::size_t policies() const {
+    return scenario_.points.front().model.policies.size();
+  }
+
+  static measure::point named(const scenarios::sweep_point& at,
+                              const std::vector<measure::policy_result>& policies) {
+    measure::point made{.policies = policies};
+    for (const auto& [pointer, value] : at.at) made.sweep[pointer] = config::to_json(value);
+    return made;
+  }
+
+  void plan(std::size_t point, std::uint32_t replications) {
+    const std::lock_guard lock{mutex_};
+    for (std::size_t p = 0; p < policies(); ++p) work_.plan(point * policies() + p, replications);
+  }
+
+  /// False if it was stopped before all of them were finished.
+  bool run(std::size_t point, std::uint32_t replications) {
+    std::fill(last_.begin(), last_.end(), clock::now());
+    const auto weigh = [&](const sim::finished_replication& r) {
+      const clock::time_point now = clock::now();
+      const std::chrono::duration<double> took = now - std::exchange(last_[r.thread], now);
+      const std::lock_guard lock{mutex_};
+      work_.finished(point * policies() + r.policy, took.count());
+    };
+    return points_[point].run(replications, {.jobs = how_.jobs, .stop = stop_}, weigh);
+  }
+
+  const scenarios::scenario& scenario_;
+  const simulate_options& how_;
+  std::stop_token stop_;
+  std::vector<sim::comparing> points_{};
+  mutable std::mutex mutex_{};
+  reports::work_ahead work_;
+  std::vector<clock::time_point> last_;  ///< When each thread ended a replication.
+};
 
 }  // namespace
 
 simulated simulate(const scenarios::scenario& s, const simulate_options& how) {
-  std::uint64_t total = 0;
-  for (const scenarios::sweep_point& at : s.points)
-    total += std::uint64_t{at.model.replications} * at.model.policies.size();
-
   std::stop_source stop;
-  std::atomic<std::uint64_t> done = 0;
-  const sim::replication_options options{.jobs = how.jobs, .stop = stop.get_token(), .done = &done};
-  std::future<simulated> running;
+  points_run points{s, how, stop.get_token()};
+  std::future<void> running;
   {
-    progress_display display{how.progress, total, "replications"};
-    display.update(0);  // before the start, so that the first line always says that nothing is done
-    running = std::async(std::launch::async, [&] { return run_points(s, options); });
+    progress_display display{how.progress, "replications"};
+    // Before the start, so that the first line always says that nothing is done.
+    display.update(points.progress());
+    running = std::async(std::launch::async, [&] { points.all(); });
     do {
-      display.update(done);
+      display.update(points.progress());
       // Said, since a replication under way may take its time to end.
       if (interrupted() && stop.request_stop())
         fmt::print(stderr, "interrupted: ending what is under way; once more to stop at once\n");
     } while (running.wait_for(progress_display::interval()) != std::future_status::ready);
   }
-  simulated made = running.get();
-  made.asked_for = total;
-  return made;
+  running.get();
+  return points.results();
 }
 
 }  // namespace contend::cli

@@ -1,6 +1,9 @@
 // A scenario simulated for a person: with progress, and with Ctrl-C keeping what is finished.
 #pragma once
 
+#include <optional>
+
+#include <contend/cli/precision.hpp>
 #include <contend/cli/progress.hpp>
 #include <contend/measure/result.hpp>
 #include <contend/scenarios/scenario.hpp>
@@ -18,10 +21,11 @@ struct simulated {
 struct simulate_options {
   unsigned jobs = 0;  ///< Threads; 0: one a core.
   progress_style progress = progress_style::automatic;
+  std::optional<precision> until{};  ///< Goes on after the scenario's replications until then.
 };
 
-/// Runs every point. Ends early once interrupted() says so: see interrupt_guard. Throws what the
-/// simulator throws.
+/// Runs every point, and holds the thresholds against what comes out. Ends early once interrupted()
+/// says so: see interrupt_guard. Throws what the simulator throws.
 simulated simulate(const scenarios::scenario& s, const simulate_options& how);
 
 }  // namespace contend::cli

@@ -51,7 +51,8 @@ struct invariant {
 
 struct threshold {
   std::string text;
-  std::string verdict;  ///< passed, failed or inconclusive.
+  std::string verdict;   ///< passed, failed or inconclusive.
+  std::string detail{};  ///< What came out, where it did not pass.
   friend bool operator==(const threshold&, const threshold&) = default;
 };
 

@@ -128,7 +128,9 @@ result read_result(std::string_view text, std::string_view name) {
                             .held = i.at("held").boolean(),
                             .detail = i.has("detail") ? i.at("detail").text() : std::string{}});
   for (const auto& t : file.at("thresholds").items())
-    r.thresholds.push_back({.text = t.at("text").text(), .verdict = t.at("verdict").text()});
+    r.thresholds.push_back({.text = t.at("text").text(),
+                            .verdict = t.at("verdict").text(),
+                            .detail = t.has("detail") ? t.at("detail").text() : std::string{}});
   r.provenance = read_provenance(file.at("provenance"));
   return r;
 }

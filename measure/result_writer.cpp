@@ -62,6 +62,12 @@ json invariant_json(const invariant& i) {
   return held;
 }
 
+json threshold_json(const threshold& t) {
+  json judged{{"text", t.text}, {"verdict", t.verdict}};
+  if (!t.detail.empty()) judged["detail"] = t.detail;
+  return judged;
+}
+
 /// Everything that the digest covers.
 json covered(const result& r) {
   json points = json::array();
@@ -69,8 +75,7 @@ json covered(const result& r) {
   json invariants = json::array();
   for (const auto& i : r.invariants) invariants.push_back(invariant_json(i));
   json thresholds = json::array();
-  for (const auto& t : r.thresholds)
-    thresholds.push_back(json{{"text", t.text}, {"verdict", t.verdict}});
+  for (const auto& t : r.thresholds) thresholds.push_back(threshold_json(t));
   return {{"schema", result_schema},
           {"scenario", r.scenario},
           {"points", std::move(points)},

@@ -8,10 +8,12 @@ namespace contend::reports {
 namespace {
 
 constexpr format registered[] = {
-    {"table", "", "tables and a verdict, for a terminal", render_terminal},
+    {"table", "", "tables and a verdict, for a terminal", render_terminal, true},
     {"json", "result.json", "everything, schema contend.result/1", render_json},
     {"csv", "summary.csv", "a row for each point, policy and metric", render_csv},
     {"markdown", "report.md", "tables and a verdict, as a page", render_markdown},
+    {"junit", "", "thresholds and invariants as tests", render_junit, false,
+     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", "</testsuites>\n"},
 };
 
 }  // namespace

@@ -19,6 +19,9 @@ struct format {
   std::string_view help;       ///< One sentence.
   /// The whole report as UTF-8 that ends with a newline. Pure.
   std::string (*render)(const measure::result&, const style&);
+  bool for_people = false;  ///< Whether colour and the width of a terminal mean anything to it.
+  std::string_view head{};  ///< What stands once before the first result, where several follow.
+  std::string_view tail{};  ///< What stands once behind the last one.
 };
 
 std::span<const format> all_formats() noexcept;

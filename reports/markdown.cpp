@@ -50,7 +50,8 @@ std::string checks(const measure::result& r) {
     text += fmt::format("- {}: {}{}\n", i.held ? "held" : "**VIOLATED**", plain(i.name),
                         i.detail.empty() ? "" : " (" + plain(i.detail) + ")");
   for (const auto& t : r.thresholds)
-    text += fmt::format("- {}: {}\n", plain(t.verdict), plain(t.text));
+    text += fmt::format("- {}: {}{}\n", plain(t.verdict), plain(t.text),
+                        t.detail.empty() ? "" : " (" + plain(t.detail) + ")");
   return text.empty() ? text : fmt::format("## Checks\n\n{}\n", text);
 }
 

@@ -26,6 +26,10 @@ std::optional<double> progress::rate() const noexcept {
 }
 
 std::optional<double> progress::seconds_left() const noexcept {
+  if (weighed && done < total) {
+    if (!share || *share <= 0) return {};
+    return seconds * (1 - *share) / *share;
+  }
   const auto speed = rate();
   if (!speed) return {};
   return done >= total ? 0 : static_cast<double>(total - done) / *speed;

@@ -13,10 +13,14 @@ struct progress {
   std::uint64_t done = 0;
   std::uint64_t total = 0;
   double seconds = 0;  ///< Since the work began.
+  /// Whether units differ in what they cost, and how much of all of it is done (work_ahead.hpp):
+  /// nothing while that cannot be told.
+  bool weighed = false;
+  std::optional<double> share{};
 
   /// Units of work a second; nothing before the first is done.
   [[nodiscard]] std::optional<double> rate() const noexcept;
-  /// Seconds until all is done, at the rate so far.
+  /// Seconds until all is done, at the speed so far.
   [[nodiscard]] std::optional<double> seconds_left() const noexcept;
 };
 

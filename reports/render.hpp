@@ -19,6 +19,10 @@ std::string render_csv(const measure::result& r, const style& s);
 /// The tables, the verdict and the provenance as a Markdown page.
 std::string render_markdown(const measure::result& r, const style& s);
 
+/// A test suite in the form of JUnit, as CI servers show it: a test for each invariant and each
+/// threshold; an inconclusive one is skipped. To stand within format::head and tail.
+std::string render_junit(const measure::result& r, const style& s);
+
 /// The result file, schema contend.result/1.
 std::string render_json(const measure::result& r, const style& s);
 

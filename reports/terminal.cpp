@@ -77,7 +77,7 @@ std::string checks(const measure::result& r, const style& s) {
               detail::printable(fmt::format(": {} {}", i.name, i.detail)) + "\n";
   for (const auto& t : r.thresholds)
     text += painted(t.verdict, t.verdict == "passed" ? "32" : "1;31", s) + ": " +
-            detail::printable(t.text) + "\n";
+            detail::printable(t.text + (t.detail.empty() ? "" : " (" + t.detail + ")")) + "\n";
   return text.empty() ? text : text + "\n";
 }
 

@@ -29,6 +29,13 @@ void apply(const load_options& options, document& file, diagnostics& errors) {
     const config::setting made = config::parse_setting(text, file, errors);
     if (!made.to.parts.empty()) change(file.root, made.to, made.value, errors);
   }
+  for (const std::string& text : options.thresholds) {
+    node made = parse_threshold(text, file, errors);
+    if (made.is_null() || file.root.as<node::object>() == nullptr) continue;
+    node* all = file.root.find("thresholds");
+    if (all == nullptr) all = &file.root.add("thresholds", node{node::array{}});
+    if (auto* list = all->as<node::array>()) list->push_back(std::move(made));
+  }
 }
 
 /// Reads and checks `root`, which stands in a file called `name`.
@@ -69,10 +76,12 @@ sweep_point read_point(node root, const changes& at, std::string_view name,
   return point;
 }
 
-/// No point needs the list of all points.
+/// No point needs the list of all points, nor what is checked once for all of them.
 node without_sweep(node root) {
   if (auto* members = root.as<node::object>())
-    std::erase_if(*members, [](const config::member& m) { return m.key == "sweep"; });
+    std::erase_if(*members, [](const config::member& m) {
+      return m.key == "sweep" || m.key == "thresholds";
+    });
   return root;
 }
 
@@ -97,6 +106,13 @@ scenario read_scenario(std::string text, std::string name, const load_options& o
   scenario_file file = read_file(document.root, name, errors);
   select(options, file, errors);
   scenario made{.name = file.name, .description = file.description};
+  made.thresholds = thresholds_of(document.root, errors);
+  // Those of a policy that was not asked for have nothing to be held against.
+  std::erase_if(made.thresholds, [&](const threshold& t) {
+    return !t.policy.empty() && std::ranges::find(file.policies, t.policy, [](const auto& named) {
+                                  return std::string_view{named.first};
+                                }) == file.policies.end();
+  });
   const std::vector<changes> points = sweep_points(document.root, errors);
   const node base = without_sweep(document.root);
   for (const changes& at : points) {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include <contend/policies/config/node.hpp>
+#include <contend/scenarios/thresholds.hpp>
 #include <contend/sim/model.hpp>
 
 namespace contend::scenarios {
@@ -25,7 +26,8 @@ struct load_options {
   std::vector<std::string> settings{};  ///< "/json/pointer=value".
   std::optional<std::uint64_t> seed{};
   std::optional<std::uint32_t> replications{};
-  std::vector<std::string> policies{};  ///< Only these, in the file's order; empty: all.
+  std::vector<std::string> thresholds{};  ///< Further ones, as parse_threshold() takes them.
+  std::vector<std::string> policies{};    ///< Only these, in the file's order; empty: all.
 };
 
 struct sweep_point {
@@ -38,6 +40,7 @@ struct scenario {
   std::string description{};
   config::node resolved{};            ///< As run, every field given: for the result file.
   std::vector<sweep_point> points{};  ///< At least one.
+  std::vector<threshold> thresholds{};
 };
 
 /// A file, or a shipped scenario by its name (a name that has a '/' or ends in ".json" is a

@@ -12,6 +12,7 @@
 
 #include <contend/policies/config/node.hpp>
 #include <contend/policies/config/policy.hpp>
+#include <contend/scenarios/thresholds.hpp>
 #include <contend/sim/model.hpp>
 
 // What messages call the choices of a scenario.
@@ -56,6 +57,7 @@ struct scenario_file {
   by_name<shared_guard> guards{};
   by_name<config::policy_description> policies{};
   by_name<std::vector<config::node>> sweep{};
+  std::vector<threshold_file> thresholds{};
 
   static constexpr auto fields() {
     using s = scenario_file;
@@ -73,7 +75,8 @@ struct scenario_file {
         field("policies", &s::policies, "policies by name: what is compared"),
         field("sweep", &s::sweep,
               "JSON pointers into the scenario and the values that each takes; several give every "
-              "combination")};
+              "combination"),
+        field("thresholds", &s::thresholds, "what must come out for the run to count as passed")};
   }
 };
 

@@ -21,6 +21,8 @@ class in_order {
     }
   }
 
+  [[nodiscard]] measure::estimate of(std::string_view metric) const { return summary_.of(metric); }
+
   [[nodiscard]] measure::policy_result finish(const std::string& policy) const {
     return summary_.finish(policy);
   }
@@ -44,23 +46,54 @@ std::vector<measure::invariant> described(const invariants& held) {
 
 }  // namespace
 
-comparison compare(const scenario_model& model, const replication_options& options) {
-  std::mutex mutex;
-  std::vector<in_order> policies(model.policies.size());
-  invariants held;
+struct comparing::state {
+  explicit state(const scenario_model& of) : model{of}, policies(of.policies.size()) {}
+
+  const scenario_model& model;
+  std::vector<in_order> policies;
+  invariants held{};
+  std::uint32_t replications = 0;
+  std::mutex mutex{};
+};
+
+comparing::comparing(const scenario_model& model) : state_{std::make_unique<state>(model)} {}
+comparing::comparing(comparing&&) noexcept = default;
+comparing::~comparing() = default;
+
+bool comparing::run(std::uint32_t more, replication_options options, const finished& after) {
   const auto collect = [&](const finished_replication& r) {
     measure::observation o = measure::observe(r.tally);
-    const std::lock_guard lock{mutex};
-    policies[r.policy].add(r.replication, std::move(o));
-    held.merge(r.held);
+    const std::lock_guard lock{state_->mutex};
+    state_->policies[r.policy].add(r.replication, std::move(o));
+    state_->held.merge(r.held);
+    if (after) after(r);
   };
+  options.first = state_->replications;
+  options.count = more;
+  const std::uint32_t ran = run_replications(state_->model, options, collect);
+  state_->replications += ran;
+  return ran == more;
+}
 
-  comparison result;
-  result.replications = run_replications(model, options, collect);
-  for (std::size_t p = 0; p < policies.size(); ++p)
-    result.policies.push_back(policies[p].finish(model.policies[p].name));
-  result.invariants = described(held);
-  return result;
+std::uint32_t comparing::replications() const noexcept { return state_->replications; }
+
+measure::estimate comparing::estimate_of(std::size_t policy, std::string_view metric) const {
+  return state_->policies[policy].of(metric);
+}
+
+comparison comparing::result() const {
+  comparison made;
+  made.replications = state_->replications;
+  for (std::size_t p = 0; p < state_->policies.size(); ++p)
+    made.policies.push_back(state_->policies[p].finish(state_->model.policies[p].name));
+  made.invariants = described(state_->held);
+  return made;
+}
+
+comparison compare(const scenario_model& model, const replication_options& options) {
+  comparing all{model};
+  all.run(model.replications, options);
+  return all.result();
 }
 
 std::vector<measure::invariant> all_of(const std::vector<comparison>& points) {

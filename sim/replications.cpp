@@ -21,7 +21,7 @@ class work {
         options_{options},
         visit_{visit},
         keys_{model.workload.keys, model.workload.actors},
-        items_{std::uint64_t{model.replications} * model.policies.size()} {}
+        items_{std::uint64_t{options.count.value_or(model.replications)} * model.policies.size()} {}
 
   void run(unsigned thread) noexcept {
     try {
@@ -29,7 +29,8 @@ class work {
       measure::tally tally;
       while (const auto item = next()) {
         const auto policy = static_cast<std::uint32_t>(*item % model_.policies.size());
-        const auto replication = static_cast<std::uint32_t>(*item / model_.policies.size());
+        const auto replication =
+            options_.first + static_cast<std::uint32_t>(*item / model_.policies.size());
         const auto held = sim.run(model_.policies[policy], replication, tally, options_.stop);
         if (!held) return leave_out(*item);
         visit_({thread, policy, replication, tally, *held});

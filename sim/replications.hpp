@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 
 #include <contend/measure/tally.hpp>
@@ -19,6 +20,8 @@ struct replication_options {
   unsigned jobs = 1;       ///< Threads; 0: as many as the machine has cores.
   std::stop_token stop{};  ///< Ends replications that are under way, unfinished.
   std::atomic<std::uint64_t>* done = nullptr;  ///< Counts finished replications, if not null.
+  std::uint32_t first = 0;                     ///< The replication to begin with.
+  std::optional<std::uint32_t> count{};        ///< How many from there on; the model's if not said.
 };
 
 /// One finished replication. The references are good during the call only.
@@ -33,8 +36,8 @@ struct finished_replication {
 /// How many threads `jobs` means.
 unsigned threads_of(unsigned jobs) noexcept;
 
-/// Runs them all, replication by replication (all policies of the first, then of the second, …),
-/// and calls `visit` once for each, from several threads at a time. Returns how many replications
+/// Runs them, replication by replication (all policies of the first, then of the second, …), and
+/// calls `visit` once for each, from several threads at a time. Returns how many replications
 /// all policies have finished: fewer than asked for if stopped. What `visit` throws is thrown on,
 /// after all threads have ended.
 std::uint32_t run_replications(const scenario_model& model, const replication_options& options,

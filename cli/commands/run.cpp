@@ -10,6 +10,7 @@
 #include <contend/cli/commands/run_arguments.hpp>
 #include <contend/cli/interrupt.hpp>
 #include <contend/cli/output_folders.hpp>
+#include <contend/cli/plan.hpp>
 #include <contend/cli/simulate.hpp>
 #include <contend/cli/version.hpp>
 #include <contend/reports/write.hpp>
@@ -33,17 +34,42 @@ class run {
       loaded.push_back(scenarios::load(one, asked_.changes));
       names.push_back(loaded.back().name);
     }
+    if (asked_.dry_run) return plan(loaded);
     if (!asked_.out.empty()) folders_ = make_output_folders(asked_.out, names);
 
+    fmt::print("{}", asked_.format->head);
     const interrupt_guard keep_what_is_finished;
     for (std::size_t i = 0; i < loaded.size() && !interrupted(); ++i) one(loaded[i], i);
+    fmt::print("{}", asked_.format->tail);
     if (interrupted()) return exit_code::interrupted;
-    return invariants_held_ ? exit_code::done : exit_code::invariant_violated;
+    return verdict();
   }
 
  private:
+  /// The worst of what happened. What is inconclusive is said, and counts only with --strict.
+  [[nodiscard]] exit_code verdict() const {
+    if (!invariants_held_) return exit_code::invariant_violated;
+    if (failed_ > 0) return exit_code::threshold_failed;
+    if (inconclusive_ == 0) return exit_code::done;
+    fmt::print(stderr,
+               "contend: {} threshold{} inconclusive: more replications (or --until-ci) would "
+               "tell\n",
+               inconclusive_, inconclusive_ == 1 ? " is" : "s are");
+    return asked_.strict ? exit_code::inconclusive : exit_code::done;
+  }
+
+  static exit_code plan(const std::vector<scenarios::scenario>& loaded) {
+    for (const scenarios::scenario& s : loaded) {
+      fmt::print("{}: {}\n", s.name, plan_of(s));
+      for (const scenarios::threshold& t : s.thresholds) fmt::print("  threshold {}\n", t.text);
+    }
+    return exit_code::done;
+  }
+
   void one(const scenarios::scenario& s, std::size_t index) {
-    simulated made = simulate(s, {.jobs = asked_.jobs, .progress = progress()});
+    if (asked_.verbose && !asked_.quiet) fmt::print(stderr, "{}: {}\n", s.name, plan_of(s));
+    simulated made =
+        simulate(s, {.jobs = asked_.jobs, .progress = progress(), .until = asked_.until_ci});
     if (!made.complete()) say_interrupted(s, made);
     if (made.result.points.empty()) return;
     made.result.provenance = {.version = std::string{version()},
@@ -59,7 +85,7 @@ class run {
   }
 
   void show(const measure::result& result, bool after_another) const {
-    const bool for_people = asked_.format->file_name.empty();
+    const bool for_people = asked_.format->for_people;
     const reports::style style{
         .width = is_terminal(stdout) ? columns(stdout) : columns_without_terminal,
         .color = for_people && wants_color(asked_.color, stdout)};
@@ -82,6 +108,11 @@ class run {
       invariants_held_ = false;
       fmt::print(stderr, "contend: invariant violated: {}: {}\n", one.name, one.detail);
     }
+    for (const measure::threshold& one : result.thresholds) {
+      if (one.verdict == "passed") continue;
+      ++(one.verdict == "failed" ? failed_ : inconclusive_);
+      fmt::print(stderr, "contend: threshold {}: {}: {}\n", one.verdict, one.text, one.detail);
+    }
   }
 
   static void say_interrupted(const scenarios::scenario& s, const simulated& made) {
@@ -98,6 +129,8 @@ class run {
   const std::string& command_line_;
   std::vector<std::filesystem::path> folders_{};  ///< One a scenario; none without --out.
   bool invariants_held_ = true;
+  std::size_t failed_ = 0;  ///< Thresholds.
+  std::size_t inconclusive_ = 0;
 };
 
 std::function<exit_code()> declare_command(arguments& takes) {

@@ -39,6 +39,13 @@ void declare(arguments& takes, run_arguments& into) {
   takes.positional("SCENARIO", "files, or names of shipped scenarios (`contend list`)",
                    into.scenarios, true, scenario_names);
   declare_changes(takes, into.changes);
+  takes.texts("--threshold", "'METRIC < VALUE'",
+              "what must come out, e.g. 'conflict_rate < 5% for \"full jitter\"'",
+              into.changes.thresholds);
+  takes.on_off("--strict", "an inconclusive threshold ends in status 12, not 0", into.strict);
+  takes.value("--until-ci", "SHARE", "replicate until intervals are ±2%, or '2% of latency.p99'",
+              [&into](const std::string& text) { into.until_ci = parse_precision(text); });
+  takes.on_off("--dry-run", "check everything and say what would be run", into.dry_run);
   takes.number(
       "--jobs", "threads (default: one a core); results do not depend on it",
       [&into](std::uint64_t n) { into.jobs = static_cast<unsigned>(n); }, 1, 4096);
@@ -56,6 +63,7 @@ void declare(arguments& takes, run_arguments& into) {
                               {"never", color_choice::never}},
                              into.color);
   takes.on_off("-q,--quiet", "neither progress nor remarks, only results and errors", into.quiet);
+  takes.on_off("-v,--verbose", "say what each scenario comes to before it is run", into.verbose);
 }
 
 }  // namespace contend::cli

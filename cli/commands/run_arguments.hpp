@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <contend/cli/command_line.hpp>
+#include <contend/cli/precision.hpp>
 #include <contend/cli/progress.hpp>
 #include <contend/cli/terminal.hpp>
 #include <contend/reports/formats.hpp>
@@ -22,7 +23,11 @@ struct run_arguments {
   const reports::format* format = nullptr;  ///< Of standard output; never null once declared.
   progress_style progress = progress_style::automatic;
   color_choice color = color_choice::automatic;
+  std::optional<precision> until_ci{};
+  bool strict = false;   ///< An inconclusive threshold is a failure, too.
+  bool dry_run = false;  ///< Everything but the simulation.
   bool quiet = false;
+  bool verbose = false;
 };
 
 /// Declares the arguments of `run`; parsing fills `into`, which must live until then.

@@ -117,4 +117,14 @@ BOOST_AUTO_TEST_CASE(a_policy_that_names_an_unknown_guard_is_refused) {
   BOOST_CHECK_THROW(compare(model, {}), std::invalid_argument);
 }
 
+BOOST_AUTO_TEST_CASE(portions_give_the_same_result_as_all_at_once) {
+  const scenario_model model = busy();
+  contend::sim::comparing some{model};
+  for (const std::uint32_t portion : {1U, 16U, 0U, 7U}) BOOST_TEST(some.run(portion, {.jobs = 3}));
+  BOOST_TEST(some.replications() == 24U);
+  const comparison all = compare(model, {.jobs = 1});
+  BOOST_TEST((some.result().policies == all.policies));
+  BOOST_TEST((some.estimate_of(0, "goodput") == *all.policies[0].find("goodput")));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

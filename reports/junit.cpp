@@ -1,0 +1,77 @@
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <contend/reports/detail/text.hpp>
+#include <contend/reports/render.hpp>
+
+namespace contend::reports {
+
+namespace {
+
+/// As the value of an attribute.
+std::string escaped(std::string_view text) {
+  std::string safe;
+  for (const char c : detail::printable(text)) switch (c) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        safe += c;
+    }
+  return safe;
+}
+
+std::string name_of(const measure::result& r) {
+  const auto name = r.scenario.find("name");
+  return name != r.scenario.end() && name->is_string() ? name->get<std::string>() : "scenario";
+}
+
+/// `outcome`: the element within, or nothing for what passed.
+std::string test_case(std::string_view group, std::string_view suite, std::string_view name,
+                      std::string_view outcome, std::string_view message) {
+  const std::string head = fmt::format("    <testcase classname=\"{}.{}\" name=\"{}\"",
+                                       escaped(suite), group, escaped(name));
+  if (outcome.empty()) return head + "/>\n";
+  return fmt::format("{}>\n      <{} message=\"{}\"/>\n    </testcase>\n", head, outcome,
+                     escaped(message));
+}
+
+}  // namespace
+
+std::string render_junit(const measure::result& r, const style&) {
+  const std::string suite = name_of(r);
+  std::string cases;
+  std::size_t failures = 0;
+  std::size_t skipped = 0;
+  for (const measure::invariant& i : r.invariants) {
+    failures += i.held ? 0 : 1;
+    cases += test_case("invariants", suite, i.name, i.held ? "" : "failure", i.detail);
+  }
+  for (const measure::threshold& t : r.thresholds) {
+    const bool failed = t.verdict == "failed";
+    const bool passed = t.verdict == "passed";
+    failures += failed ? 1 : 0;
+    skipped += failed || passed ? 0 : 1;
+    cases += test_case("thresholds", suite, t.text,
+                       passed   ? ""
+                       : failed ? "failure"
+                                : "skipped",
+                       t.verdict + (t.detail.empty() ? "" : ": " + t.detail));
+  }
+  return fmt::format(
+      "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n{}"
+      "  </testsuite>\n",
+      escaped(suite), r.invariants.size() + r.thresholds.size(), failures, skipped, cases);
+}
+
+}  // namespace contend::reports

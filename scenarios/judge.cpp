@@ -1,0 +1,116 @@
+// Thresholds held against results.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include <contend/scenarios/thresholds.hpp>
+
+namespace contend::scenarios {
+
+namespace {
+
+/// From best to worst: the worst of several counts.
+enum class verdict : std::uint8_t { passed, inconclusive, failed };
+
+constexpr std::array verdict_names = {"passed", "inconclusive", "failed"};
+
+/// How many cases are told where many are alike.
+constexpr std::size_t most_told = 3;
+
+verdict verdict_on(const threshold& t, const measure::estimate& e) {
+  if (!e.ci95) return verdict::inconclusive;  // one replication says nothing of chance
+  const auto [low, high] = *e.ci95;
+  if (t.below ? high < t.limit : low > t.limit) return verdict::passed;
+  if (t.below ? low >= t.limit : high <= t.limit) return verdict::failed;
+  return verdict::inconclusive;
+}
+
+std::string amount(double value, measure::unit unit) {
+  switch (unit) {
+    case measure::unit::share:
+      return fmt::format("{:.4g} %", 100 * value);
+    case measure::unit::seconds:
+      return fmt::format("{:.4g} s", value);
+    case measure::unit::per_second:
+      return fmt::format("{:.4g}/s", value);
+    default:
+      return fmt::format("{:.4g}", value);
+  }
+}
+
+std::string what_came_out(const threshold& t, const measure::estimate* e) {
+  if (e == nullptr || !e->mean) return "no value";
+  if (!e->ci95) return amount(*e->mean, t.metric->unit) + ", and one replication gives no interval";
+  return fmt::format("{} [{}, {}]", amount(*e->mean, t.metric->unit),
+                     amount(e->ci95->first, t.metric->unit),
+                     amount(e->ci95->second, t.metric->unit));
+}
+
+std::string place_of(const measure::point& p) {
+  std::string text;
+  for (const auto& [pointer, value] : p.sweep.items())
+    text += fmt::format("{} {}={}", text.empty() ? " at" : ",", pointer,
+                        value.is_string() ? value.get<std::string>() : value.dump());
+  return text;
+}
+
+bool concerns(const threshold& t, const measure::point& p) {
+  return std::all_of(t.at.begin(), t.at.end(), [&](const auto& wanted) {
+    const auto found = p.sweep.find(wanted.first);
+    return found == p.sweep.end() || *found == wanted.second;  // not swept: so everywhere
+  });
+}
+
+/// The worst verdict so far, and the cases that came to it.
+class worst_of {
+ public:
+  void add(verdict v, std::string what) {
+    if (v > worst_) told_.clear();
+    worst_ = std::max(worst_, v);
+    if (v == worst_) told_.push_back(std::move(what));
+    any_ = true;
+  }
+
+  [[nodiscard]] measure::threshold result(const std::string& text) const {
+    if (!any_)
+      return {.text = text, .verdict = "inconclusive", .detail = "nothing it is about was run"};
+    measure::threshold made{.text = text, .verdict = verdict_names[static_cast<int>(worst_)]};
+    if (worst_ == verdict::passed) return made;
+    for (std::size_t i = 0; i < std::min(told_.size(), most_told); ++i)
+      made.detail += (i == 0 ? "" : "; ") + told_[i];
+    if (told_.size() > most_told)
+      made.detail += fmt::format("; and {} more", told_.size() - most_told);
+    return made;
+  }
+
+ private:
+  verdict worst_ = verdict::passed;
+  bool any_ = false;
+  std::vector<std::string> told_{};
+};
+
+}  // namespace
+
+std::vector<measure::threshold> judge(const std::vector<threshold>& all,
+                                      const std::vector<measure::point>& points) {
+  std::vector<measure::threshold> judged;
+  for (const threshold& t : all) {
+    worst_of worst;
+    for (const measure::point& p : points) {
+      if (!concerns(t, p)) continue;
+      for (const measure::policy_result& policy : p.policies) {
+        if (!t.policy.empty() && t.policy != policy.name) continue;
+        const measure::estimate* e = policy.find(t.metric->name);
+        // A metric of the sweep as a whole stands at one point only.
+        if (e == nullptr && t.metric->over_load != nullptr && points.size() > 1) continue;
+        worst.add(e == nullptr ? verdict::inconclusive : verdict_on(t, *e),
+                  fmt::format("\"{}\"{}: {}", policy.name, place_of(p), what_came_out(t, e)));
+      }
+    }
+    judged.push_back(worst.result(t.text));
+  }
+  return judged;
+}
+
+}  // namespace contend::scenarios

@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include <contend/measure/metrics/all.hpp>
+#include <contend/policies/config/pointer.hpp>
+#include <contend/policies/config/reader.hpp>
+#include <contend/policies/config/suggest.hpp>
+#include <contend/scenarios/thresholds.hpp>
+
+namespace contend::scenarios {
+
+namespace {
+
+using config::diagnostics;
+using config::node;
+
+/// One value of T at `from`, or the mistake where it stands.
+template <class T>
+T read_value(const node& from, std::string_view subject, diagnostics& errors) {
+  T value{};
+  config::read(from, value, errors, subject);
+  return value;
+}
+
+/// The limit in the metric's own unit: a share may be a percentage, a time is a duration.
+double limit_of(const node& from, const measure::metric& metric, std::string_view subject,
+                diagnostics& errors) {
+  switch (metric.unit) {
+    case measure::unit::share:
+      return read_value<share>(from, subject, errors).value;
+    case measure::unit::per_second:
+      return read_value<rate>(from, subject, errors).per_second;
+    case measure::unit::seconds:
+      return static_cast<double>(read_value<duration>(from, subject, errors).count()) * 1e-9;
+    default:
+      return read_value<double>(from, subject, errors);
+  }
+}
+
+std::string plain_text(const nlohmann::ordered_json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// Whether the sweep, or else the scenario itself, has `value` at `pointer`.
+bool is_run_at(const node& root, const std::string& pointer, const nlohmann::ordered_json& value,
+               const config::place& where, diagnostics& errors) {
+  const node* sweep = root.find("sweep");
+  if (const node* axis = sweep == nullptr ? nullptr : sweep->find(pointer)) {
+    const auto* values = axis->as<node::array>();
+    return values != nullptr && std::any_of(values->begin(), values->end(), [&](const node& v) {
+             return config::to_json(v) == value;
+           });
+  }
+  const node* there = config::find(root, config::parse_pointer(pointer, where, errors));
+  return there != nullptr && config::to_json(*there) == value;
+}
+
+class reader {
+ public:
+  reader(const node& root, diagnostics& errors) : root_{root}, errors_{errors} {}
+
+  threshold read(const node& from) {
+    threshold made;
+    const node* metric = from.find("metric");
+    if (metric == nullptr || metric->as<std::string>() == nullptr) return made;
+    made.metric = measure::find_metric(*metric->as<std::string>());
+    if (made.metric == nullptr) {
+      unknown_metric(*metric);
+      return made;
+    }
+    made.text = made.metric->name;
+    read_limit(from, made);
+    read_policy(from, made);
+    read_points(from, made);
+    return made;
+  }
+
+ private:
+  void unknown_metric(const node& metric) {
+    std::vector<std::string_view> names;
+    for (const measure::metric& m : measure::all_metrics()) names.push_back(m.name);
+    const std::string& wrong = *metric.as<std::string>();
+    std::string hint = config::did_you_mean(wrong, names);
+    if (hint.empty()) hint = "`contend list metrics` shows them all";
+    errors_.error(metric.where, fmt::format("unknown metric \"{}\"", wrong), std::move(hint));
+  }
+
+  void read_limit(const node& from, threshold& into) {
+    const node* below = from.find("below");
+    const node* above = from.find("above");
+    if ((below == nullptr) == (above == nullptr))
+      return errors_.error(from.where, "a threshold is either \"below\" or \"above\" something",
+                           R"(for example "below": "5%")");
+    into.below = below != nullptr;
+    const node& limit = into.below ? *below : *above;
+    into.limit = limit_of(limit, *into.metric, into.below ? "below" : "above", errors_);
+    into.text += fmt::format(" {} {}", into.below ? '<' : '>', plain_text(config::to_json(limit)));
+  }
+
+  void read_policy(const node& from, threshold& into) {
+    const node* policy = from.find("policy");
+    if (policy == nullptr || policy->as<std::string>() == nullptr) return;
+    into.policy = *policy->as<std::string>();
+    into.text += fmt::format(" for \"{}\"", into.policy);
+    const node* policies = root_.find("policies");
+    if (policies == nullptr || policies->find(into.policy) != nullptr) return;
+    std::vector<std::string_view> names;
+    if (const auto* members = policies->as<node::object>())
+      for (const config::member& m : *members) names.push_back(m.key);
+    errors_.error(policy->where, fmt::format("unknown policy \"{}\"", into.policy),
+                  config::did_you_mean(into.policy, names));
+  }
+
+  void read_points(const node& from, threshold& into) {
+    const node* at = from.find("at");
+    if (at == nullptr || at->as<node::object>() == nullptr) return;
+    for (const config::member& m : *at->as<node::object>()) {
+      const nlohmann::ordered_json value = config::to_json(m.held);
+      into.text += fmt::format("{} {}={}", into.at.empty() ? " at" : ",", m.key, plain_text(value));
+      into.at.emplace_back(m.key, value);
+      if (!is_run_at(root_, m.key, value, m.where, errors_))
+        errors_.error(m.held.where,
+                      fmt::format("the scenario is never run at {} = {}", m.key, plain_text(value)),
+                      "a value of its \"sweep\"");
+    }
+  }
+
+  const node& root_;
+  diagnostics& errors_;
+};
+
+}  // namespace
+
+std::vector<threshold> thresholds_of(const node& root, diagnostics& errors) {
+  std::vector<threshold> all;
+  const node* list = root.find("thresholds");
+  if (list == nullptr || list->as<node::array>() == nullptr) return all;
+  for (const node& one : *list->as<node::array>()) {
+    if (errors.full()) break;
+    threshold made = reader{root, errors}.read(one);
+    if (made.metric != nullptr) all.push_back(std::move(made));
+  }
+  return all;
+}
+
+}  // namespace contend::scenarios

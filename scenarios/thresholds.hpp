@@ -1,0 +1,71 @@
+// Thresholds: what must come out of a run for it to count as passed.
+//
+//   { "metric": "conflict_rate", "policy": "full jitter", "below": "50%",
+//     "at": { "/workload/writers": 50 } }
+//
+// or, on the command line, conflict_rate < 50% for "full jitter" at /workload/writers=50. Without a
+// policy it holds for all, without "at" for every point of the sweep.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <contend/measure/metric.hpp>
+#include <contend/measure/result.hpp>
+#include <contend/policies/config/diagnostics.hpp>
+#include <contend/policies/config/document.hpp>
+#include <contend/policies/config/node.hpp>
+#include <contend/policies/describe.hpp>
+
+namespace contend::scenarios {
+
+/// One threshold as a file has it.
+struct threshold_file {
+  std::string metric{};
+  std::optional<std::string> policy{};
+  std::optional<config::node> below{};
+  std::optional<config::node> above{};
+  std::vector<std::pair<std::string, config::node>> at{};
+
+  static constexpr auto fields() {
+    using t = threshold_file;
+    return std::tuple{
+        field("metric", &t::metric, "a metric's name: `contend list metrics`", at_least(1)),
+        field("policy", &t::policy, "a policy's name; every policy if left out"),
+        field("below", &t::below, "passed if the metric is below this: 0.5, \"50%\", \"5ms\""),
+        field("above", &t::above, "passed if the metric is above this; either this or below"),
+        field("at", &t::at, "only at this point of the sweep: pointers and values")};
+  }
+};
+
+/// One that was checked: everything it names is there.
+struct threshold {
+  const measure::metric* metric = nullptr;
+  std::string policy{};  ///< Empty: every policy.
+  bool below = true;
+  double limit = 0;  ///< In the metric's unit.
+  std::vector<std::pair<std::string, nlohmann::ordered_json>> at{};
+  std::string text{};  ///< For people, and as the command line takes it.
+};
+
+/// The object that `text` stands for, as a file would have it; its source is kept in `keep`.
+/// Mistakes go to `errors`; null after one.
+config::node parse_threshold(std::string text, config::document& keep, config::diagnostics& errors);
+
+/// The thresholds of a scenario that is `root`. Mistakes go to `errors`: a metric, policy, point
+/// or value that there is not.
+std::vector<threshold> thresholds_of(const config::node& root, config::diagnostics& errors);
+
+/// Each held against the results. By the 95 % confidence interval: passed if all of it is on the
+/// right side, failed if all is on the wrong one, else inconclusive; over several policies and
+/// points the worst counts.
+std::vector<measure::threshold> judge(const std::vector<threshold>& all,
+                                      const std::vector<measure::point>& points);
+
+}  // namespace contend::scenarios

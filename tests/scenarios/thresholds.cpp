@@ -1,0 +1,117 @@
+// Thresholds from files and from the command line: what they are read as, their mistakes with
+// places, and their verdicts on made-up estimates.
+#include <string>
+
+#include <boost/test/unit_test.hpp>
+
+#include "scenarios/scenario_text.hpp"
+#include <contend/scenarios/thresholds.hpp>
+
+using namespace contend;
+using namespace contend::scenarios;
+
+namespace {
+
+const std::string swept = R"("sweep": { "/workload/writers": [1, 5] }, )";
+
+scenario with(const std::string& threshold) {
+  return read_scenario(small(swept), "x.json", {.thresholds = {threshold}});
+}
+
+std::string wrong(const std::string& threshold) {
+  return mistakes(small(swept), {.thresholds = {threshold}});
+}
+
+/// One point with one policy "a" whose conflict rate is known with this interval.
+std::vector<measure::point> came_out(double low, double high) {
+  const measure::estimate e{
+      .mean = (low + high) / 2, .stddev = 1, .ci95 = std::pair{low, high}, .replications = 9};
+  measure::point p{.policies = {{.name = "a", .metrics = {{"conflict_rate", e}}}}};
+  p.sweep["/workload/writers"] = 5;
+  return {p};
+}
+
+std::string verdict_of(const std::string& threshold, const std::vector<measure::point>& points) {
+  return judge(with(threshold).thresholds, points).at(0).verdict;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(scenario_thresholds)
+
+BOOST_AUTO_TEST_CASE(the_command_line_and_the_file_say_the_same) {
+  const scenario flag = with(R"(conflict_rate<5% for "a" at /workload/writers=5)");
+  const scenario file = read_scenario(
+      small(swept + R"("thresholds": [ { "metric": "conflict_rate", "policy": "a", "below": "5%",
+                       "at": { "/workload/writers": 5 } } ], )"),
+      "x.json");
+  for (const scenario& s : {flag, file}) {
+    const threshold& t = s.thresholds.at(0);
+    BOOST_TEST(t.text == R"(conflict_rate < 5% for "a" at /workload/writers=5)");
+    BOOST_TEST(t.policy == "a");
+    BOOST_TEST(t.below);
+    BOOST_TEST(t.limit == 0.05);
+  }
+  BOOST_TEST((config::to_text(flag.resolved) == config::to_text(file.resolved)));
+}
+
+BOOST_AUTO_TEST_CASE(limits_are_in_the_unit_of_their_metric) {
+  BOOST_TEST(with("latency.p99 < 250ms").thresholds.at(0).limit == 0.25);
+  BOOST_TEST(with("goodput > 30/s for a").thresholds.at(0).limit == 30);
+  BOOST_TEST(with("fairness_jain > 0.9").thresholds.at(0).limit == 0.9);
+  BOOST_TEST(with("commits > 5").thresholds.at(0).limit == 5);
+}
+
+BOOST_AUTO_TEST_CASE(mistakes_are_told_where_they_stand) {
+  const std::string form =
+      " a threshold is written METRIC < VALUE or METRIC > VALUE [for example: "
+      "conflict_rate < 5% for \"full jitter\" at /workload/writers=50]\n";
+  BOOST_TEST(wrong("conflict_rate") == "--threshold:1:14:" + form);
+  BOOST_TEST(wrong("conflict_rate <= 5%") == "--threshold:1:16:" + form);
+  BOOST_TEST(wrong("conflict_rate < ") == "--threshold:1:17:" + form);
+  BOOST_TEST(wrong("conflict_rate < 5% of a") == "--threshold:1:20:" + form);
+  BOOST_TEST(
+      wrong("conflictrate < 5%") ==
+      "--threshold:1:1: unknown metric \"conflictrate\" [did you mean \"conflict_rate\"?]\n");
+  BOOST_TEST(wrong("latency.p99 < 5") == "--threshold:1:15: a duration needs a unit: \"5ms\"\n");
+  BOOST_TEST(wrong("conflict_rate < 5% for \"c\"") ==
+             "--threshold:1:25: unknown policy \"c\" [one of: \"a\", \"b\"]\n");
+  BOOST_TEST(wrong("conflict_rate < 5% at /workload/writers=7") ==
+             "--threshold:1:41: the scenario is never run at /workload/writers = 7 [a value of its "
+             "\"sweep\"]\n");
+  BOOST_TEST(mistakes(small(R"("thresholds": [ { "metric": "commits" } ], )")) ==
+             "x.json:3:19: a threshold is either \"below\" or \"above\" something [for example "
+             "\"below\": \"5%\"]\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_interval_decides) {
+  BOOST_TEST(verdict_of("conflict_rate < 5%", came_out(0.03, 0.04)) == "passed");
+  BOOST_TEST(verdict_of("conflict_rate < 5%", came_out(0.04, 0.06)) == "inconclusive");
+  BOOST_TEST(verdict_of("conflict_rate < 5%", came_out(0.06, 0.07)) == "failed");
+  BOOST_TEST(verdict_of("conflict_rate > 5%", came_out(0.06, 0.07)) == "passed");
+  BOOST_TEST(verdict_of("conflict_rate > 5%", came_out(0.01, 0.02)) == "failed");
+  BOOST_TEST(verdict_of("conflict_rate < 5%", came_out(0.05, 0.05)) == "failed");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_run_is_inconclusive) {
+  BOOST_TEST(verdict_of("conflict_rate < 5% for b", came_out(0, 0)) == "inconclusive");
+  BOOST_TEST(verdict_of("conflict_rate < 5% at /workload/writers=1", came_out(0, 0)) ==
+             "inconclusive");
+  BOOST_TEST(verdict_of("conflict_rate < 5%", {}) == "inconclusive");
+}
+
+BOOST_AUTO_TEST_CASE(the_worst_of_several_counts_and_is_told) {
+  std::vector<measure::point> points = came_out(0.01, 0.02);
+  points.push_back(came_out(0.2, 0.3).front());
+  const measure::threshold t = judge(with("conflict_rate < 5%").thresholds, points).at(0);
+  BOOST_TEST(t.verdict == "failed");
+  BOOST_TEST(t.detail == "\"a\" at /workload/writers=5: 25 % [20 %, 30 %]");
+}
+
+BOOST_AUTO_TEST_CASE(thresholds_of_policies_left_out_are_left_out) {
+  const load_options only_b{.thresholds = {"conflict_rate < 5% for a", "commits > 0"},
+                            .policies = {"b"}};
+  BOOST_TEST(read_scenario(small(), "x.json", only_b).thresholds.size() == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
