@@ -75,6 +75,15 @@ syntax_mistake explain_structure(std::string_view text, std::size_t offset, std:
   return {offset, bare(what), {}};
 }
 
+/// Where the character starts that nlohmann_json stopped in, or behind which.
+std::size_t ill_formed(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  std::size_t start = std::min(at, text.size() - 1);
+  if (byte(start) < 0x80 && start > 0) --start;
+  while (start > 0 && byte(start) >= 0x80 && byte(start) < 0xC0 && byte(start - 1) >= 0x80) --start;
+  return start;
+}
+
 }  // namespace
 
 syntax_mistake explain_syntax(std::string_view text, std::size_t at, std::size_t after,
@@ -87,6 +96,7 @@ syntax_mistake explain_syntax(std::string_view text, std::size_t at, std::size_t
             {}};
   }
   if (contains(what, "missing closing quote")) return {next, "the string has no closing quote", {}};
+  if (contains(what, "ill-formed UTF-8")) return {ill_formed(text, at), "this is not UTF-8", {}};
   if (contains(what, "invalid string")) return {at, bare(what), {}};
   if (at >= text.size()) return {text.size(), bare(what), {}};
   if (contains(what, "number overflow"))
