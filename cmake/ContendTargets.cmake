@@ -26,6 +26,7 @@ endforeach()
 add_library(contend_build_options INTERFACE)
 target_compile_options(contend_build_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+  -ffp-contract=off
   $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
   $<$<CXX_COMPILER_ID:Clang>:-Xclang -fno-pch-timestamp>)
 if(CONTEND_SANITIZE)
@@ -33,6 +34,16 @@ if(CONTEND_SANITIZE)
     -fsanitize=${CONTEND_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(contend_build_options INTERFACE -fsanitize=${CONTEND_SANITIZE})
 endif()
+
+# What the compiler needs most of its time for. Compiled once for the libraries (contend_common), once
+# for the tests; scripts/check-headers proves that no header counts on them.
+set(CONTEND_COMMON_HEADERS <fmt/format.h> <nlohmann/json.hpp> <algorithm> <chrono> <cstdint> <functional>
+    <map> <memory> <optional> <string> <string_view> <tuple> <vector>)
+
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/contend_common.cpp CONTENT "// Carries the precompiled headers.\n")
+add_library(contend_common OBJECT ${PROJECT_BINARY_DIR}/contend_common.cpp)
+target_link_libraries(contend_common PRIVATE contend_build_options fmt::fmt nlohmann_json::nlohmann_json)
+target_precompile_headers(contend_common PRIVATE ${CONTEND_COMMON_HEADERS})
 
 # contend_library(NAME [DEPENDS targets…]): the static library contend_NAME, alias contend::NAME,
 # of every .cpp below the current folder (or of FOLDER), or a header-only one where there is none.
@@ -47,6 +58,9 @@ function(contend_library name)
     add_library(contend_${name} STATIC ${sources})
     set(scope PUBLIC)
     target_link_libraries(contend_${name} PRIVATE $<BUILD_INTERFACE:contend_build_options>)
+    if(arg_DEPENDS)  # policies/ has none: the standard library is all it knows
+      target_precompile_headers(contend_${name} REUSE_FROM contend_common)
+    endif()
   else()
     add_library(contend_${name} INTERFACE)
     set(scope INTERFACE)
