@@ -35,6 +35,8 @@ void recorder::begin(measure::tally& into) {
   into.offered_rate = writers_.offered_rate();
   const double undisturbed = writers_.undisturbed_time();
   into.solo_rate = undisturbed > 0 ? second / undisturbed : endless;
+  into.starts = begin_.time_since_epoch();
+  if (!faults_.empty()) into.faults = {faults_.begin() - begin_, faults_.end() - begin_};
   all_ = {};
   last_arrival_ = last_end_ = {};
 }
@@ -129,6 +131,8 @@ void recorder::ended(const flight& f, time_point now) {
   if (result.committed()) ++all_.committed;
   if (f.measured) record_latency(f, now, f.waited);
   if (!within(now)) return;
+  // A run until drained is over when it is over: its latencies over time tell nothing more.
+  if (end_ != end_of_time) tally_->latency_over_time.record(now - begin_, now - f.arrived);
 
   tally_->starvation_max = std::max<std::uint64_t>(tally_->starvation_max, f.most_in_a_row);
   if (f.most_in_a_row >= 3) ++tally_->thrash_operations;
