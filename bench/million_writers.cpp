@@ -75,10 +75,10 @@ void bytes_of_a_writer(benchmark::State& state) {
     model.workload.writers = million;
     model.workload.actors = million;
     const sim::policy_model full{.name = "full", .backoff = jitter{}};
-    const sim::key_chooser keys{model.workload.keys, million};
+    const sim::population population{model};
     const std::size_t before = in_use;
     peak = in_use.load();
-    sim::simulation simulation{model, keys};
+    sim::simulation simulation{model, population};
     measure::tally tally;
     simulation.run(full, 0, tally);
     const std::size_t used = peak - before;

@@ -91,8 +91,8 @@ void simulator_against_hand_written_loop(benchmark::State& state) {
   model.network.hop = sim::normal{.mean = 10ms, .stddev = 2ms};
   model.workload.writers = writers;
   const sim::policy_model full{.name = "full", .backoff = jitter{.base = 5ms, .cap = 2s}};
-  const sim::key_chooser keys{model.workload.keys, 1};
-  sim::simulation simulation{model, keys};
+  const sim::population population{model};
+  sim::simulation simulation{model, population};
   measure::tally tally;
   hand_written by_hand{1};
   std::uint32_t replication = 0;

@@ -7,7 +7,7 @@
 namespace contend::measure {
 
 observation observe(const tally& t) {
-  observation seen{.latency = t.latency};
+  observation seen{.latency = t.latency, .series = observe_series(t)};
   seen.values.reserve(all_metrics().size());
   for (const metric& m : all_metrics()) seen.values.push_back(m.of != nullptr ? m.of(t) : nothing);
   return seen;
@@ -18,6 +18,7 @@ summary::summary() : statistics_(all_metrics().size()) {}
 void summary::add(const observation& replication) {
   for (std::size_t i = 0; i < statistics_.size(); ++i) statistics_[i].add(replication.values[i]);
   latency_.merge(replication.latency);
+  series_.add(replication.series);
 }
 
 estimate summary::of(std::string_view metric) const {
@@ -27,7 +28,7 @@ estimate summary::of(std::string_view metric) const {
 }
 
 policy_result summary::finish(std::string policy) const {
-  policy_result result{.name = std::move(policy), .latency = latency_};
+  policy_result result{.name = std::move(policy), .latency = latency_, .series = series_.result()};
   const auto metrics = all_metrics();
   for (std::size_t i = 0; i < metrics.size(); ++i)
     if (metrics[i].of != nullptr)

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <contend/measure/result.hpp>
+#include <contend/measure/series.hpp>
 #include <contend/measure/statistics.hpp>
 #include <contend/measure/tally.hpp>
 
@@ -23,6 +24,7 @@ namespace contend::measure {
 struct observation {
   std::vector<ratio> values{};  ///< By the order of all_metrics(); null for those over a sweep.
   histogram latency{};
+  series_observation series{};
 };
 
 observation observe(const tally& t);
@@ -43,6 +45,7 @@ class summary {
  private:
   std::vector<statistics> statistics_;
   histogram latency_;
+  series_summary series_{};
 };
 
 }  // namespace contend::measure

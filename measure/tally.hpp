@@ -19,6 +19,7 @@
 
 #include <contend/measure/duration_sum.hpp>
 #include <contend/measure/histogram.hpp>
+#include <contend/measure/latency_series.hpp>
 #include <contend/measure/windows.hpp>
 #include <contend/policies/time.hpp>
 
@@ -29,6 +30,7 @@ struct tally {
 
   // The span.
   duration measured{};  ///< Its length; of a drained run: until all was answered.
+  duration starts{};    ///< Its begin: from the start of the run, the warm-up.
   /// From the start until the last operation's answer; only if the run drained.
   std::optional<duration> makespan{};
   /// From the last arrival until nothing was in flight; only if the run drained.
@@ -75,7 +77,14 @@ struct tally {
   count actors_written = 0;                        ///< Actors with at least one commit.
 
   // What there was to do, for judging whether goodput was low.
-  windows over_time{};  ///< Appends, conflicts and commits as they happened.
+  windows over_time{};                 ///< Appends, conflicts and commits as they happened.
+  latency_series latency_over_time{};  ///< By the end of the operation; of runs for a time only.
+  /// From the start of the span: when the first fault began and the last one ended.
+  struct fault_times {
+    duration begin{};
+    duration end{};
+  };
+  std::optional<fault_times> faults{};
   /// Operations a second that arrived or would have, had each been served at once (closed loop:
   /// writers / (mean think time + what an undisturbed operation takes)). Infinite for a burst.
   double offered_rate = std::numeric_limits<double>::infinity();

@@ -35,6 +35,14 @@ std::int64_t windows::bins_in(duration d) const noexcept {
   return d / width_ + (d % width_ > duration::zero() ? 1 : 0);
 }
 
+windows::counts windows::within(duration from, duration to) const {
+  counts all;
+  for (auto i = static_cast<std::size_t>(bins_in(from));
+       i < bins_.size() && static_cast<std::int64_t>(i) * width_ < to; ++i)
+    all = all + bins_[i];
+  return all;
+}
+
 std::vector<windows::window> windows::cut(duration span, duration length) const {
   if (span <= duration::zero()) return {};
   const std::int64_t bins_each = std::max<std::int64_t>(bins_in(length), 1);

@@ -58,6 +58,9 @@ class windows {
   /// `span` is left out. Empty where the span is.
   [[nodiscard]] std::vector<window> cut(duration span, duration length) const;
 
+  /// What happened in the bins that begin in [from, to).
+  [[nodiscard]] counts within(duration from, duration to) const;
+
   static constexpr duration finest{62'500'000};
   static constexpr std::size_t most_bins = 16384;
 

@@ -1,8 +1,12 @@
+#include <algorithm>
 #include <initializer_list>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include <contend/policies/config/suggest.hpp>
 #include <contend/policies/config/units.hpp>
 #include <contend/scenarios/check.hpp>
 
@@ -30,7 +34,15 @@ place place_of(const node& root, std::initializer_list<std::string_view> path) {
 
 /// Whether operations go on arriving until somebody stops them.
 bool endless(const sim::arrivals_model& arrivals) {
-  return !std::holds_alternative<sim::burst>(arrivals);
+  return std::holds_alternative<sim::closed>(arrivals) ||
+         std::holds_alternative<sim::open>(arrivals);
+}
+
+bool endless(const sim::workload_model& workload) {
+  if (workload.groups.empty()) return endless(workload.arrivals);
+  return std::any_of(workload.groups.begin(), workload.groups.end(), [&](const auto& named) {
+    return endless(named.second.arrivals.value_or(workload.arrivals));
+  });
 }
 
 void check_length(const sim::run_model& run, const node& root, diagnostics& errors) {
@@ -55,17 +67,87 @@ void check_run(const scenario_file& file, const node& root, diagnostics& errors)
   if (!run.length && !run.until)
     errors.error(place_of(root, {"run"}), "how long a run is, is missing",
                  R"(either "for": "60s" or "until": "drained")");
-  if (!run.length && run.until && !run.at_most && endless(file.workload.arrivals))
+  if (!run.length && run.until && !run.at_most && endless(file.workload))
     errors.error(place_of(root, {"run", "until"}),
                  "operations never stop arriving, so it is never drained",
                  R"(write "for": "60s" instead, or add "at_most")");
 }
 
+void check_keys(const sim::keys_model& keys, std::uint32_t actors, const node& in,
+                diagnostics& errors) {
+  const auto* hot = std::get_if<sim::hot>(&keys);
+  if (hot != nullptr && hot->actors > actors)
+    errors.error(place_of(in, {"keys", "hot", "actors"}), "more actors are hot than there are");
+}
+
+void check_arrivals(const sim::arrivals_model& arrivals, std::uint32_t writers, const node& in,
+                    diagnostics& errors) {
+  const auto* trace = std::get_if<sim::trace>(&arrivals);
+  if (trace == nullptr) return;
+  for (const sim::recorded_arrival& row : *trace->file.rows)
+    if (row.writer && *row.writer >= writers)
+      return errors.error(
+          place_of(in, {"arrivals", "trace"}),
+          fmt::format("the trace has a writer {}, but there are {} writers", *row.writer, writers),
+          "they are numbered from 0");
+}
+
+void check_groups(const sim::workload_model& workload, const node& in, diagnostics& errors) {
+  constexpr std::uint64_t most_writers = 10'000'000;
+  std::uint64_t sum = 0;
+  for (const auto& [name, group] : workload.groups) {
+    sum += group.writers;
+    const node* written = in.find("groups")->find(name);
+    const node& here = written == nullptr ? in : *written;
+    if (group.keys) check_keys(*group.keys, workload.actors, here, errors);
+    check_arrivals(group.arrivals.value_or(workload.arrivals), group.writers,
+                   group.arrivals ? here : in, errors);
+  }
+  if (sum > most_writers)
+    errors.error(place_of(in, {"groups"}), "the groups have more than 10 million writers together");
+  if (in.find("writers") != nullptr && workload.writers != sum)
+    errors.error(place_of(in, {"writers"}),
+                 fmt::format("the groups have {} writers together, not {}", sum, workload.writers),
+                 "leave \"writers\" out where there are groups");
+}
+
 void check_workload(const scenario_file& file, const node& root, diagnostics& errors) {
-  const auto* hot = std::get_if<sim::hot>(&file.workload.keys);
-  if (hot != nullptr && hot->actors > file.workload.actors)
-    errors.error(place_of(root, {"workload", "keys", "hot", "actors"}),
-                 "more actors are hot than there are");
+  const sim::workload_model& workload = file.workload;
+  const node* written = root.find("workload");
+  const node& here = written == nullptr ? root : *written;
+  check_keys(workload.keys, workload.actors, here, errors);
+  if (workload.groups.empty())
+    check_arrivals(workload.arrivals, workload.writers, here, errors);
+  else
+    check_groups(workload, here, errors);
+}
+
+/// Whom a partition cuts off must be there; what is slow must take time.
+void check_fault(const sim::fault_model& fault, const scenario_file& file, const place& at,
+                 diagnostics& errors) {
+  const auto& groups = file.workload.groups;
+  if (const auto* p = std::get_if<sim::partition>(&fault)) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, group] : groups) names.push_back(name);
+    if (p->group && std::find(names.begin(), names.end(), *p->group) == names.end())
+      errors.error(at, fmt::format("unknown group \"{}\"", *p->group),
+                   config::did_you_mean(*p->group, names));
+    if (p->node && *p->node >= file.workload.nodes)
+      errors.error(at,
+                   fmt::format("there is no node {}: there are {}", *p->node, file.workload.nodes),
+                   "they are numbered from 0");
+  }
+  const sim::service_model& service = file.store.service;
+  if (std::holds_alternative<sim::slow>(fault) && service.read.is_zero() &&
+      service.append.is_zero())
+    errors.error(at, "a store that takes no time cannot be slow", "give it a \"service\"");
+}
+
+void check_faults(const scenario_file& file, const node& root, diagnostics& errors) {
+  const node* written = root.find("faults");
+  const auto* list = written == nullptr ? nullptr : written->as<node::array>();
+  for (std::size_t i = 0; i < file.faults.size(); ++i)
+    check_fault(file.faults[i], file, list == nullptr ? root.where : list->at(i).where, errors);
 }
 
 void check_policies(const scenario_file& file, const node& root, diagnostics& errors) {
@@ -85,6 +167,7 @@ void check_policies(const scenario_file& file, const node& root, diagnostics& er
 void check(const scenario_file& file, const node& root, diagnostics& errors) {
   check_run(file, root, errors);
   check_workload(file, root, errors);
+  check_faults(file, root, errors);
   check_policies(file, root, errors);
 }
 

@@ -44,6 +44,7 @@ scenario_file read_file(const node& root, std::string_view name, diagnostics& er
   const std::size_t before = errors.size();
   config::read(root, file, errors, "scenario");
   if (errors.size() == before) check(file, root, errors);
+  file.workload.writers = file.workload.total_writers();
   if (file.name.empty()) file.name = std::filesystem::path{name}.stem().string();
   return file;
 }

@@ -10,7 +10,8 @@ sim::scenario_model model_of(const scenario_file& file) {
                             .run = file.run,
                             .store = file.store,
                             .network = file.network,
-                            .workload = file.workload};
+                            .workload = file.workload,
+                            .faults = file.faults};
   for (const auto& [name, guard] : file.guards)
     model.guards.push_back({.name = name,
                             .make = [kind = guard.kind](random_key key) { return kind.make(key); },

@@ -12,6 +12,7 @@
 
 #include <contend/policies/config/node.hpp>
 #include <contend/policies/config/policy.hpp>
+#include <contend/scenarios/data_file_shape.hpp>
 #include <contend/scenarios/thresholds.hpp>
 #include <contend/sim/model.hpp>
 
@@ -23,8 +24,13 @@ template <>
 inline constexpr std::string_view contend::config::noun<contend::sim::arrivals_model> =
     "arrival process";
 template <>
+inline constexpr std::string_view contend::config::noun<contend::sim::arrival_stream> =
+    "stream of arrivals";
+template <>
 inline constexpr std::string_view contend::config::noun<contend::sim::keys_model> =
     "choice of keys";
+template <>
+inline constexpr std::string_view contend::config::noun<contend::sim::fault_model> = "fault";
 
 namespace contend::scenarios {
 
@@ -54,6 +60,7 @@ struct scenario_file {
   sim::store_model store{};
   sim::network_model network{};
   sim::workload_model workload{};
+  std::vector<sim::fault_model> faults{};
   by_name<shared_guard> guards{};
   by_name<config::policy_description> policies{};
   by_name<std::vector<config::node>> sweep{};
@@ -71,6 +78,7 @@ struct scenario_file {
         field("store", &s::store, "the event store: service and notices"),
         field("network", &s::network, "between writers and store"),
         field("workload", &s::workload, "who writes what, when"),
+        field("faults", &s::faults, "what goes wrong, and when"),
         field("guards", &s::guards, "guards by name, which policies then share"),
         field("policies", &s::policies, "policies by name: what is compared"),
         field("sweep", &s::sweep,

@@ -46,6 +46,19 @@ double pareto::sample(random_source& random) const {
   return ns(least) * std::exp(standard_exponential(random) / shape);
 }
 
+double empirical::sample(random_source& random) const {
+  const auto& rows = *file.rows;
+  if (rows.empty()) return 0;
+  const auto row = random.uniform(0, static_cast<std::int64_t>(rows.size()) - 1);
+  return ns(rows[static_cast<std::size_t>(row)]);
+}
+
+double empirical::average() const {
+  double sum = 0;
+  for (const duration d : *file.rows) sum += ns(d);
+  return file.rows->empty() ? 0 : sum / static_cast<double>(file.rows->size());
+}
+
 duration distribution::draw(random_source& random) const {
   constexpr double longest = 9.2e18;
   const double sample = std::visit([&](const auto& d) { return d.sample(random); }, any_);

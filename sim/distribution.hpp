@@ -14,11 +14,13 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <variant>
 
 #include <contend/policies/describe.hpp>
 #include <contend/policies/random.hpp>
 #include <contend/policies/time.hpp>
+#include <contend/sim/workload/data_file.hpp>
 
 namespace contend::sim {
 
@@ -114,17 +116,31 @@ struct pareto {
   friend bool operator==(const pareto&, const pareto&) = default;
 };
 
+/// One of the durations of a CSV file, each as likely as it is frequent there.
+struct empirical {
+  recorded_durations file{};
+  static constexpr std::string_view name = "empirical";
+  static constexpr std::string_view summary = "durations of a CSV file, each row equally likely";
+  static constexpr auto fields() {
+    return std::tuple{field("file", &empirical::file,
+                            "CSV file, relative to the scenario: one duration a line, \"12.5ms\"")};
+  }
+  [[nodiscard]] double sample(random_source& random) const;
+  [[nodiscard]] double average() const;
+  friend bool operator==(const empirical&, const empirical&) = default;
+};
+
 /// Any of them. Copied freely; drawing is thread-safe.
 class distribution {
  public:
   using all_distributions =
-      std::variant<constant, normal, lognormal, exponential_time, uniform, pareto>;
+      std::variant<constant, normal, lognormal, exponential_time, uniform, pareto, empirical>;
 
   distribution() = default;
   distribution(duration always) : any_{constant{always}} {}  // NOLINT: a duration is a distribution
   template <class D>
   requires std::is_constructible_v<all_distributions, D> distribution(D d)
-      : any_{d} {}  // NOLINT: implicit, as a variant's
+      : any_{std::move(d)} {}  // NOLINT: implicit, as a variant's
 
   /// The absolute value of one sample, rounded to nanoseconds, at most about 292 years.
   [[nodiscard]] duration draw(random_source& random) const;

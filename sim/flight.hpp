@@ -25,9 +25,13 @@ struct flight {
   std::uint32_t requests = 0;  ///< Sent so far.
   std::uint32_t conflicts_in_a_row = 0;
   std::uint32_t most_in_a_row = 0;
-  std::uint32_t wait = 0;  ///< Which wait it is in: an older wake-up is ignored.
-  bool waiting = false;
-  bool measured = false;  ///< It arrived within the measured time.
+  std::uint32_t wait = 0;      ///< Which wait it is in: an older wake-up is ignored.
+  std::uint16_t unserved = 0;  ///< Its requests on their way to or in the store, if they may
+                               ///< outlive it: where writers do not wait for ever.
+  bool waiting : 1 = false;
+  bool awaiting : 1 = false;  ///< The answer to its last request.
+  bool measured : 1 = false;  ///< It arrived within the measured time.
+  bool over : 1 = false;      ///< It ended, and some of its requests did not.
 };
 
 /// Flights by index. Chunked, so that a flight never moves and a million of them leave no slack.

@@ -42,7 +42,8 @@ void invariants::committed(event_store& store, const flight& f, std::uint32_t ev
   const detail::actor_name actor{f.actor};
   const auto found = store.get_events(actor, {.from = at, .to = at});
   if (found && found->size() == 1 &&
-      found->front()->id == std::string_view{detail::event_name{f, events_per_append - 1}})
+      found->front()->id ==
+          std::string_view{detail::event_name{f, f.op.result().attempts, events_per_append - 1}})
     return;
   violate(invariant::no_lost_updates, "operation " + std::to_string(f.number) + " of writer " +
                                           std::to_string(f.writer) +
@@ -72,19 +73,21 @@ std::uint64_t invariants::check_chain(std::span<const event_ptr> events, std::ui
 }
 
 void invariants::finish(event_store& store, const workload_model& workload, const totals& counted,
-                        std::uint64_t open) {
+                        std::uint64_t on_the_way) {
   std::uint64_t found = 0;
   for (std::uint32_t a = 0; a < workload.actors; ++a)
     found +=
         check_chain(store.get_events(detail::actor_name{a}).value(), a, workload.events_per_append);
-  const std::uint64_t answered = counted.stored + counted.conflicts + counted.rejects;
-  if (found != counted.stored || answered > counted.appends || counted.appends - answered > open)
-    violate(invariant::appends_add_up, std::to_string(counted.appends) + " appends, of which " +
-                                           std::to_string(counted.stored) + " stored (" +
-                                           std::to_string(found) + " found), " +
-                                           std::to_string(counted.conflicts) + " conflicts and " +
-                                           std::to_string(counted.rejects) + " rejects, with " +
-                                           std::to_string(open) + " operations open");
+  const std::uint64_t accounted = counted.stored + counted.conflicts + counted.rejects +
+                                  counted.repeated + counted.lost + on_the_way;
+  if (found != counted.stored || accounted != counted.appends)
+    violate(invariant::appends_add_up,
+            std::to_string(counted.appends) + " appends, of which " +
+                std::to_string(counted.stored) + " stored (" + std::to_string(found) + " found), " +
+                std::to_string(counted.conflicts) + " conflicts, " +
+                std::to_string(counted.rejects) + " rejects, " + std::to_string(counted.repeated) +
+                " repeated, " + std::to_string(counted.lost) + " lost and " +
+                std::to_string(on_the_way) + " on their way");
 }
 
 }  // namespace contend::sim

@@ -22,7 +22,7 @@ enum class invariant : std::uint8_t {
   no_lost_updates,  ///< Whoever was told "committed" finds the event at its version.
   nothing_twice,    ///< No operation's effect is stored more than once.
   unbroken_chains,  ///< Each actor's versions are 1, 2, 3, … without gap or repetition.
-  appends_add_up,   ///< Appends = stored + conflicts + rejects, but for those still on their way.
+  appends_add_up,   ///< Appends = stored + conflicts + rejects + repeated + lost + on their way.
 };
 
 inline constexpr std::size_t invariant_count = 4;
@@ -39,9 +39,9 @@ class invariants {
   /// An operation was told that it committed: its event must stand in the store.
   void committed(event_store& store, const flight& f, std::uint32_t events_per_append);
   /// The run is over: every chain is read back.
-  /// `open`: operations still in flight, each of which may have one append on its way.
+  /// `on_the_way`: appends that have neither reached the store nor were lost.
   void finish(event_store& store, const workload_model& workload, const totals& counted,
-              std::uint64_t open);
+              std::uint64_t on_the_way);
 
   /// Empty where it held; else what was seen first.
   [[nodiscard]] const std::string& violation(invariant i) const noexcept {

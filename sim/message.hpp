@@ -19,11 +19,13 @@ struct message {
     decided,  ///< The writer has decided what to write.
     wake,     ///< A wait is over.
     notice,   ///< The notice of a commit reaches the writer.
+    timeout,  ///< The writer has waited long enough for an answer.
   };
 
   kind what = kind::arrival;
   request_kind request = request_kind::read;
   outcome how = outcome::committed;  ///< Of an answer.
+  std::uint8_t attempt = 0;          ///< Of a request: the lowest bits of its attempt's number.
   std::uint32_t flight = 0;          ///< The operation in flight, or the writer of an arrival.
   std::uint32_t number = 0;          ///< Which request (or wait) of that operation.
   std::uint32_t generation = 0;  ///< Of the flight's place, to know a message that comes too late.

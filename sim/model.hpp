@@ -21,6 +21,7 @@
 #include <contend/policies/guard.hpp>
 #include <contend/policies/limits.hpp>
 #include <contend/sim/distribution.hpp>
+#include <contend/sim/faults/all.hpp>
 #include <contend/sim/workload/arrivals.hpp>
 #include <contend/sim/workload/keys.hpp>
 
@@ -57,11 +58,16 @@ struct notices_model {
 struct store_model {
   service_model service{};
   std::optional<notices_model> notices{};
+  std::optional<duration> timeout{};
 
   static constexpr auto fields() {
     return std::tuple{
         field("service", &store_model::service, "service times and servers"),
-        field("notices", &store_model::notices, "announcement of commits; none if absent")};
+        field("notices", &store_model::notices, "announcement of commits; none if absent"),
+        field(
+            "timeout", &store_model::timeout,
+            "how long a writer waits for an answer; left out: for ever, or 1s if there are faults",
+            above(0))};
   }
 };
 
@@ -73,6 +79,24 @@ struct network_model {
   }
 };
 
+/// Part of the writers. What a group does not say is as in the workload and the network.
+struct group_model {
+  std::uint32_t writers = 1;
+  std::optional<network_model> network{};
+  std::optional<keys_model> keys{};
+  std::optional<arrivals_model> arrivals{};
+  std::optional<distribution> decision{};
+
+  static constexpr auto fields() {
+    return std::tuple{
+        field("writers", &group_model::writers, "writers of this group", between(1, 1e7)),
+        field("network", &group_model::network, "between this group and the store"),
+        field("keys", &group_model::keys, "how an operation of this group chooses its actor"),
+        field("arrivals", &group_model::arrivals, "when operations of this group start"),
+        field("decision", &group_model::decision, "time to decide between read and append")};
+  }
+};
+
 struct workload_model {
   std::uint32_t writers = 1;
   std::uint32_t nodes = 1;
@@ -81,10 +105,19 @@ struct workload_model {
   arrivals_model arrivals{};
   distribution decision{};
   std::uint32_t events_per_append = 1;
+  std::vector<std::pair<std::string, group_model>> groups{};  ///< By name, in the file's order.
+
+  /// All groups together, if there are any.
+  [[nodiscard]] std::uint32_t total_writers() const noexcept {
+    std::uint32_t sum = 0;
+    for (const auto& [name, group] : groups) sum += group.writers;
+    return groups.empty() ? writers : sum;
+  }
 
   static constexpr auto fields() {
     return std::tuple{
-        field("writers", &workload_model::writers, "concurrent writers", between(1, 1e7)),
+        field("writers", &workload_model::writers,
+              "concurrent writers; with groups: their sum, or left out", between(1, 1e7)),
         field("nodes", &workload_model::nodes, "processes over which they are spread",
               between(1, 1e6)),
         field("actors", &workload_model::actors, "actors (streams) that they write to",
@@ -93,7 +126,9 @@ struct workload_model {
         field("arrivals", &workload_model::arrivals, "when operations start"),
         field("decision", &workload_model::decision, "time to decide between read and append"),
         field("events_per_append", &workload_model::events_per_append,
-              "events that one append writes", between(1, 1000))};
+              "events that one append writes", between(1, 1000)),
+        field("groups", &workload_model::groups,
+              "groups of writers by name, each with a network, keys and arrivals of its own")};
   }
 };
 
@@ -154,6 +189,7 @@ struct scenario_model {
   store_model store{};
   network_model network{};
   workload_model workload{};
+  std::vector<fault_model> faults{};
   std::vector<guard_model> guards{};
   std::vector<policy_model> policies{};
 };

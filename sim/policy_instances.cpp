@@ -13,11 +13,11 @@ std::uint32_t scopes(sharing shared_by, const workload_model& workload) {
     case sharing::all:
       return 1;
     case sharing::node:
-      return std::min(workload.nodes, workload.writers);
+      return std::min(workload.nodes, workload.total_writers());
     case sharing::writer:
       break;
   }
-  return workload.writers;
+  return workload.total_writers();
 }
 
 const guard_model& find(std::span<const guard_model> guards, const std::string& name) {
@@ -47,7 +47,7 @@ policy_instances::policy_instances(const policy_model& policy, std::span<const g
 
   instances_.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t node = i % std::min(workload.nodes, workload.writers);
+    const std::size_t node = i % std::min(workload.nodes, workload.total_writers());
     std::vector<std::shared_ptr<guard>> mine;
     for (const auto& instances : made)
       mine.push_back(instances[instances.size() == count ? i : node % instances.size()]);

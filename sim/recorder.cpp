@@ -11,19 +11,6 @@ namespace {
 constexpr double endless = std::numeric_limits<double>::infinity();
 constexpr double second = 1e9;
 
-/// Operations per second that arrive, had each been served undisturbed.
-struct offered {
-  double writers;
-  double undisturbed;
-
-  double operator()(const burst&) const { return endless; }
-  double operator()(const closed& m) const {
-    const double cycle = m.think.average() + undisturbed;
-    return cycle > 0 ? writers * second / cycle : endless;
-  }
-  double operator()(const open& m) const { return m.poisson.rate.per_second; }
-};
-
 /// How long the breakers among `guards` have stood open so far, one after the other.
 std::vector<duration> open_times(std::span<const std::shared_ptr<guard>> guards, time_point now) {
   std::vector<duration> times;
@@ -34,26 +21,22 @@ std::vector<duration> open_times(std::span<const std::shared_ptr<guard>> guards,
 
 }  // namespace
 
-double undisturbed_time(const scenario_model& model) {
-  return 4 * model.network.hop.average() + model.store.service.read.average() +
-         model.store.service.append.average() + model.workload.decision.average();
-}
-
-recorder::recorder(const scenario_model& model)
+recorder::recorder(const scenario_model& model, const population& writers)
     : workload_{model.workload},
+      writers_{writers},
+      faults_{model.faults},
       begin_{model.run.warmup},
-      end_{model.run.length ? time_point{} + *model.run.length : end_of_time},
-      offered_rate_{
-          std::visit(offered{static_cast<double>(model.workload.writers), undisturbed_time(model)},
-                     model.workload.arrivals)},
-      solo_rate_{undisturbed_time(model) > 0 ? second / undisturbed_time(model) : endless} {}
+      end_{model.run.length ? time_point{} + *model.run.length : end_of_time} {}
 
 void recorder::begin(measure::tally& into) {
   tally_ = &into;
   into = {};
-  into.commits_of_writer.assign(workload_.writers, 0);
-  into.offered_rate = offered_rate_;
-  into.solo_rate = solo_rate_;
+  into.commits_of_writer.assign(writers_.writers(), 0);
+  into.offered_rate = writers_.offered_rate();
+  const double undisturbed = writers_.undisturbed_time();
+  into.solo_rate = undisturbed > 0 ? second / undisturbed : endless;
+  into.starts = begin_.time_since_epoch();
+  if (!faults_.empty()) into.faults = {faults_.begin() - begin_, faults_.end() - begin_};
   all_ = {};
   last_arrival_ = last_end_ = {};
 }
@@ -105,10 +88,10 @@ void recorder::served_after(duration queued, time_point now) {
   ++tally_->served;
 }
 
-void recorder::appended(const flight& f, const message& m, time_point now) {
-  const bool stored = m.how == outcome::committed;
+void recorder::appended(const flight& f, const message& m, bool repeated, time_point now) {
+  const bool stored = m.how == outcome::committed && !repeated;
   const bool conflict = m.how == outcome::conflict;
-  ++(stored ? all_.stored : conflict ? all_.conflicts : all_.rejects);
+  ++(stored ? all_.stored : repeated ? all_.repeated : conflict ? all_.conflicts : all_.rejects);
   if (stored && m.value == workload_.events_per_append) ++tally_->actors_written;
   if (!within(now)) return;
   tally_->over_time.append(now - begin_);
@@ -130,6 +113,14 @@ void recorder::answered(const message& m, time_point now) {
   ++(m.how == outcome::conflict ? tally_->conflicts : tally_->store_rejects);
 }
 
+void recorder::unanswered(const message& m, time_point now) {
+  if (!within(now)) return;
+  ++tally_->wasted_requests;
+  if (m.request == request_kind::read) return;
+  if (tally_->open_appends > 0) --tally_->open_appends;
+  ++tally_->unanswered;
+}
+
 void recorder::noticed(time_point now) {
   if (within(now)) ++tally_->notices;
 }
@@ -140,6 +131,8 @@ void recorder::ended(const flight& f, time_point now) {
   if (result.committed()) ++all_.committed;
   if (f.measured) record_latency(f, now, f.waited);
   if (!within(now)) return;
+  // A run until drained is over when it is over: its latencies over time tell nothing more.
+  if (end_ != end_of_time) tally_->latency_over_time.record(now - begin_, now - f.arrived);
 
   tally_->starvation_max = std::max<std::uint64_t>(tally_->starvation_max, f.most_in_a_row);
   if (f.most_in_a_row >= 3) ++tally_->thrash_operations;

@@ -13,9 +13,11 @@
 
 #include <contend/measure/tally.hpp>
 #include <contend/policies/guard.hpp>
+#include <contend/sim/faults/fault_schedule.hpp>
 #include <contend/sim/flight.hpp>
 #include <contend/sim/message.hpp>
 #include <contend/sim/model.hpp>
+#include <contend/sim/workload/population.hpp>
 
 namespace contend::sim {
 
@@ -25,13 +27,16 @@ struct totals {
   std::uint64_t stored = 0;     ///< Appends that the store carried out.
   std::uint64_t conflicts = 0;  ///< Appends that the store refused for their version.
   std::uint64_t rejects = 0;    ///< Appends that the store refused otherwise.
+  std::uint64_t repeated = 0;   ///< Appends of what was stored already: carried out once.
+  std::uint64_t lost = 0;       ///< Appends that a fault kept from the store.
   std::uint64_t committed = 0;  ///< Operations that ended committed.
 };
 
 /// Single-threaded. Fills the tally given to begin(); owns nothing.
 class recorder {
  public:
-  explicit recorder(const scenario_model& model);
+  /// Both must outlive it.
+  recorder(const scenario_model& model, const population& writers);
 
   void begin(measure::tally& into);
   /// The measured span begins, after the warm-up: what guards did before does not count.
@@ -50,8 +55,12 @@ class recorder {
   void sent(request_kind what, time_point now);
   /// The service of a request starts after it has queued so long.
   void served_after(duration queued, time_point now);
-  /// The store worked on an append.
-  void appended(const flight& f, const message& m, time_point now);
+  /// The store worked on an append; `repeated`: it was stored before.
+  void appended(const flight& f, const message& m, bool repeated, time_point now);
+  /// An append will never be worked on.
+  void lost_append() { ++all_.lost; }
+  /// The writer waits no longer for the answer to a request.
+  void unanswered(const message& m, time_point now);
   void answered(const message& m, time_point now);
   void noticed(time_point now);
   void ended(const flight& f, time_point now);
@@ -70,19 +79,15 @@ class recorder {
   void record_latency(const flight& f, time_point end, duration waited);
 
   const workload_model& workload_;
+  const population& writers_;
+  const fault_schedule faults_;
   time_point begin_;
   time_point end_;
-  double offered_rate_;
-  double solo_rate_;
   measure::tally* tally_ = nullptr;
   totals all_{};
   std::vector<duration> open_before_{};  ///< Of each breaker, when the span began.
   time_point last_arrival_{};
   time_point last_end_{};
 };
-
-/// What an undisturbed operation takes on average: four hops, the services, the decision.
-/// Nanoseconds.
-double undisturbed_time(const scenario_model& model);
 
 }  // namespace contend::sim

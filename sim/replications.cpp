@@ -20,12 +20,12 @@ class work {
       : model_{model},
         options_{options},
         visit_{visit},
-        keys_{model.workload.keys, model.workload.actors},
+        writers_{model},
         items_{std::uint64_t{options.count.value_or(model.replications)} * model.policies.size()} {}
 
   void run(unsigned thread) noexcept {
     try {
-      simulation sim{model_, keys_};
+      simulation sim{model_, writers_};
       measure::tally tally;
       while (const auto item = next()) {
         const auto policy = static_cast<std::uint32_t>(*item % model_.policies.size());
@@ -65,7 +65,7 @@ class work {
   const scenario_model& model_;
   const replication_options& options_;
   const std::function<void(const finished_replication&)>& visit_;
-  const key_chooser keys_;
+  const population writers_;
   const std::uint64_t items_;
   std::atomic<std::uint64_t> next_{0};
   std::mutex mutex_{};

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include <contend/sim/detail/written_events.hpp>
 #include <contend/sim/simulation.hpp>
 #include <contend/store/memory/memory_store.hpp>
 
@@ -15,19 +14,10 @@ struct simulation::world {
 
   [[nodiscard]] time_point now() const { return s.kernel_.now(); }
 
-  void send(const action& a) const {
-    message m = s.to(index, message::kind::request);
-    m.request = a.what == action::kind::read     ? request_kind::read
-                : a.what == action::kind::append ? request_kind::append
-                                                 : request_kind::resolve;
-    m.number = ++f.requests;
-    m.value = a.at;
-    s.recorder_.sent(m.request, now());
-    s.kernel_.schedule(s.hop_from(now(), f, 2 * std::uint64_t{m.number}), m);
-  }
+  void send(const action& a) const { s.send(index, a); }
 
   [[nodiscard]] bool decide_takes_time() const {
-    const distribution& decision = s.model_.workload.decision;
+    const distribution& decision = s.writers_.of(f.writer).decision;
     if (decision.is_zero()) return false;
     random_source random = draw_for(f.op.key(), purpose::decision, f.requests);
     const time_point at = saturating_add(now(), decision.draw(random));
@@ -48,41 +38,76 @@ struct simulation::world {
   void ended() const { s.end_operation(index); }
 };
 
-simulation::simulation(const scenario_model& model, const key_chooser& keys)
-    : model_{model}, keys_{keys}, recorder_{model} {}
+namespace {
+
+/// Without faults every answer comes, however late; with them it may be lost.
+duration timeout_of(const scenario_model& model) {
+  using namespace std::chrono_literals;
+  return model.store.timeout.value_or(model.faults.empty() ? duration::max() : duration{1s});
+}
+
+}  // namespace
+
+simulation::simulation(const scenario_model& model, const population& writers)
+    : model_{model},
+      writers_{writers},
+      faults_{model.faults},
+      timeout_{timeout_of(model)},
+      recorder_{model, writers},
+      groups_(writers.groups().size()) {}
 
 simulation::~simulation() = default;
 
 std::optional<invariants> simulation::run(const policy_model& policy, std::uint32_t replication,
                                           measure::tally& into, const std::stop_token& stop) {
   key_ = random_key{model_.seed}.with(replication);
-  kernel_.clear();
-  flights_.clear();
-  queued_.clear();
-  batch_.clear();
-  store_ = std::make_unique<memory_store>(memory_store_options{.shards = 1});
-  service_ = store_service{model_.store.service.servers};
-  started_.assign(model_.workload.writers, 0);
-  notices_.begin(model_.store.notices ? model_.workload.actors : 0);
-  policies_ = std::make_unique<policy_instances>(policy, model_.guards, model_.workload,
-                                                 stream(key_, shared_purpose::guards));
-  arrivals_ = make_arrivals(model_.workload.arrivals, model_.workload.writers, key_);
-  recorder_.begin(into);
-
-  arrivals_->begin(*this);
+  prepare(policy, into);
+  for (group_state& group : groups_) group.arrivals->begin(*this);
   run_until(recorder_.span_begin(), stop);
   recorder_.span_begins(kernel_.now(), policies_->guards());
   run_until(std::min(recorder_.span_end(), end_of_run()), stop);
   recorder_.span_ends(kernel_.now(), policies_->guards());
-  flights_.for_each([this](const flight& f) { recorder_.still_open(f); });
-  recorder_.still_queued(queued_.size());
+  flights_.for_each([this](const flight& f) {
+    if (!f.over) recorder_.still_open(f);
+  });
+  for (const group_state& group : groups_) recorder_.still_queued(group.queued.size());
   run_until(end_of_run(), stop);
   if (stop.stop_requested()) return std::nullopt;
-  flights_.for_each([this](const flight& f) { recorder_.left_open(f, kernel_.now()); });
-  for (const auto& [writer, arrived] : queued_) recorder_.left_queued(arrived, kernel_.now());
-  recorder_.finish(flights_.in_use() == 0 && queued_.empty());
-  invariants_.finish(*store_, model_.workload, recorder_.all(), flights_.in_use());
+  close();
   return std::exchange(invariants_, {});
+}
+
+/// Forgets the last run.
+void simulation::prepare(const policy_model& policy, measure::tally& into) {
+  kernel_.clear();
+  flights_.clear();
+  batch_.clear();
+  open_ = 0;
+  appends_out_ = 0;
+  store_ = std::make_unique<memory_store>(memory_store_options{.shards = 1});
+  service_ = store_service{model_.store.service.servers};
+  started_.assign(writers_.writers(), 0);
+  notices_.begin(model_.store.notices ? model_.workload.actors : 0);
+  policies_ = std::make_unique<policy_instances>(policy, model_.guards, model_.workload,
+                                                 stream(key_, shared_purpose::guards));
+  for (const population::group& group : writers_.groups())
+    groups_[group.writers.index] = {.arrivals = make_arrivals(group.arrivals, group.writers, key_)};
+  recorder_.begin(into);
+}
+
+/// The run is over: what is still open is reported, and the store read back.
+void simulation::close() {
+  flights_.for_each([this](const flight& f) {
+    if (!f.over) recorder_.left_open(f, kernel_.now());
+  });
+  bool drained = open_ == 0;
+  for (const group_state& group : groups_) {
+    drained = drained && group.queued.empty();
+    for (const auto& [writer, arrived] : group.queued)
+      recorder_.left_queued(arrived, kernel_.now());
+  }
+  recorder_.finish(drained);
+  invariants_.finish(*store_, model_.workload, recorder_.all(), appends_out_);
 }
 
 void simulation::run_until(time_point end, const std::stop_token& stop) {
@@ -122,7 +147,8 @@ void simulation::handle(const message& m) {
       return on_request(m);
     case message::kind::served:
       if (const auto next = service_.finish(kernel_.now())) begin_service(*next);
-      return serve(m);
+      if (!gone(m, moment::served)) serve(m);
+      return;
     case message::kind::answer:
       return on_answer(m);
     case message::kind::decided:
@@ -131,17 +157,21 @@ void simulation::handle(const message& m) {
       return on_wake(m);
     case message::kind::notice:
       return on_notice(m);
+    case message::kind::timeout:
+      return on_timeout(m);
   }
 }
 
 void simulation::on_arrival(const message& m) {
+  const population::group& writers = writers_.of(m.flight);
+  group_state& group = groups_[writers.writers.index];
   recorder_.arrived(kernel_.now());
-  arrivals_->arrived(*this, kernel_.now());
-  const auto* const arrivals = std::get_if<open>(&model_.workload.arrivals);
-  const bool full = arrivals != nullptr && arrivals->max_in_flight &&
-                    flights_.in_use() >= *arrivals->max_in_flight;
+  group.arrivals->arrived(*this, kernel_.now());
+  const auto* const arrivals = std::get_if<open>(&writers.arrivals);
+  const bool full =
+      arrivals != nullptr && arrivals->max_in_flight && group.in_flight >= *arrivals->max_in_flight;
   if (full)
-    queued_.push_back({m.flight, kernel_.now()});
+    group.queued.push_back({m.flight, kernel_.now()});
   else
     start_operation(m.flight, kernel_.now());
 }
@@ -155,24 +185,36 @@ void simulation::start_operation(std::uint32_t writer, time_point arrived) {
   f.arrived = arrived;
   f.writer = writer;
   f.number = number;
-  f.actor = keys_.choose(random);
+  f.actor = writers_.of(writer).keys.choose(random);
   f.measured = recorder_.measures(arrived);
+  ++open_;
+  ++group_of(writer).in_flight;
   notices_.follow(f.actor, index);
   resume(index, started(kernel_.now()));
 }
 
 void simulation::end_operation(std::uint32_t index) {
-  const flight& f = flights_[index];
+  flight& f = flights_[index];
+  group_state& group = group_of(f.writer);
   recorder_.ended(f, kernel_.now());
   if (f.op.result().committed())
     invariants_.committed(*store_, f, model_.workload.events_per_append);
   notices_.unfollow(f.actor, index);
-  arrivals_->ended(*this, kernel_.now(), f.writer, started_[f.writer]);
-  flights_.give_back(index);
-  if (queued_.empty()) return;
+  group.arrivals->ended(*this, kernel_.now(), f.writer, started_[f.writer]);
+  --open_;
+  --group.in_flight;
+  if (f.unserved > 0)
+    f.over = true;
+  else
+    flights_.give_back(index);
+  start_queued(group);
+}
+
+void simulation::start_queued(group_state& group) {
+  if (group.queued.empty()) return;
   // Started by an event of its own: operations that end at once must not nest.
-  const auto [writer, arrived] = queued_.front();
-  queued_.pop_front();
+  const auto [writer, arrived] = group.queued.front();
+  group.queued.pop_front();
   kernel_.schedule(kernel_.now(), {.what = message::kind::start,
                                    .flight = writer,
                                    .value = arrived.time_since_epoch().count()});
@@ -182,110 +224,6 @@ void simulation::resume(std::uint32_t index, const answer& a) {
   flight& f = flights_[index];
   world here{*this, index, f};
   carry_on(f.op, a, here);
-}
-
-message simulation::to(std::uint32_t index, message::kind what) {
-  return {.what = what, .flight = index, .generation = flights_.generation(index)};
-}
-
-time_point simulation::hop_from(time_point at, const flight& f, std::uint64_t leg) const {
-  const distribution& hop = model_.network.hop;
-  if (hop.is_zero()) return at;
-  random_source random = draw_for(f.op.key(), purpose::network, leg);
-  return saturating_add(at, hop.draw(random));
-}
-
-void simulation::on_request(const message& m) {
-  const service_model& service = model_.store.service;
-  if (service.read.is_zero() && service.append.is_zero()) return serve(m);
-  const flight& f = flights_[m.flight];
-  random_source random = draw_for(f.op.key(), purpose::service, m.number);
-  const bool reads = m.request == request_kind::read;
-  const duration work = (reads ? service.read : service.append).draw(random);
-  if (const auto s = service_.arrive(m, work, kernel_.now())) begin_service(*s);
-}
-
-void simulation::begin_service(const store_service::start& s) {
-  recorder_.served_after(s.waited, kernel_.now());
-  message m = s.request;
-  m.what = message::kind::served;
-  kernel_.schedule(saturating_add(kernel_.now(), s.work), m);
-}
-
-/// The store carries the request out, and its answer leaves.
-void simulation::serve(message m) {
-  flight& f = flights_[m.flight];
-  if (m.request == request_kind::read)
-    read(f, m);
-  else
-    append(f, m);
-  m.what = message::kind::answer;
-  kernel_.schedule(hop_from(kernel_.now(), f, 2 * std::uint64_t{m.number} + 1), m);
-}
-
-void simulation::read(flight& f, message& m) {
-  const auto latest = store_->get_latest_version(detail::actor_name{f.actor});
-  f.read_served = kernel_.now();
-  m.how = latest ? outcome::committed : classify(latest.error());
-  m.value = latest ? *latest : 0;
-}
-
-void simulation::append(flight& f, message& m) {
-  const detail::actor_name actor{f.actor};
-  detail::write_events(batch_, f, actor, m.value, model_.workload.events_per_append, kernel_.now());
-  const auto stored = store_->append(actor, expected_version::exact(m.value), batch_);
-  m.how = stored ? outcome::committed : classify(stored.error());
-  m.value = stored ? *stored : stored.error().current;
-  recorder_.appended(f, m, kernel_.now());
-  if (stored && model_.store.notices) announce(f, m.value);
-}
-
-void simulation::on_answer(const message& m) {
-  flight& f = flights_[m.flight];
-  recorder_.answered(m, kernel_.now());
-  answer a{.what = answer::kind::read, .how = m.how, .current = m.value};
-  if (m.request != request_kind::read) {
-    a.what = answer::kind::appended;
-    f.conflicts_in_a_row = m.how == outcome::conflict ? f.conflicts_in_a_row + 1 : 0;
-    f.most_in_a_row = std::max(f.most_in_a_row, f.conflicts_in_a_row);
-  }
-  resume(m.flight, a);
-}
-
-void simulation::on_wake(const message& m) {
-  flight& f = flights_[m.flight];
-  const bool late =
-      m.generation != flights_.generation(m.flight) || m.number != f.wait || !f.waiting;
-  if (late) return;
-  f.waiting = false;
-  f.waited += kernel_.now().time_since_epoch();
-  const version heard = notices_.end_of_wait(m.flight);
-  resume(m.flight, heard > 0 ? commit_seen(heard) : time_is(kernel_.now()));
-}
-
-void simulation::announce(const flight& f, version v) {
-  const notices_model& notices = *model_.store.notices;
-  for (const std::uint32_t index : notices_.followers(f.actor)) {
-    const flight& follower = flights_[index];
-    if (&follower == &f) continue;
-    random_source random =
-        draw_for(follower.op.key(), purpose::notice, static_cast<std::uint64_t>(v));
-    if (random.unit() < notices.loss.value) continue;
-    message m = to(index, message::kind::notice);
-    m.value = v;
-    const time_point sent = saturating_add(kernel_.now(), notices.delay.draw(random));
-    kernel_.schedule(saturating_add(sent, model_.network.hop.draw(random)), m);
-  }
-}
-
-void simulation::on_notice(const message& m) {
-  const flight& f = flights_[m.flight];
-  if (m.generation != flights_.generation(m.flight)) return;
-  recorder_.noticed(kernel_.now());
-  if (!notices_.heard(m.flight, m.value) || !f.waiting) return;
-  message wake = m;
-  wake.number = f.wait;
-  on_wake(wake);
 }
 
 }  // namespace contend::sim

@@ -3,7 +3,11 @@
 // Writers, network and store servers are events of the kernel; the operations, the policies and the
 // store itself are the very ones that production runs. Rules of the model: a message takes one hop
 // each way, drawn for each; a request is carried out when its service ends; an answer leaves at
-// once; the writer reacts at once, but for its decision time.
+// once; the writer reacts at once, but for its decision time. Where writers wait for an answer no
+// longer than a timeout, a read that they gave up on is a transient failure and an append an
+// ambiguous one; the request itself goes on, and the store may yet carry it out.
+//
+// simulation.cpp has the run and its operations, requests.cpp their way to the store and back.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +20,7 @@
 
 #include <contend/policies/operation.hpp>
 #include <contend/sim/driver.hpp>
+#include <contend/sim/faults/fault_schedule.hpp>
 #include <contend/sim/flight.hpp>
 #include <contend/sim/invariants.hpp>
 #include <contend/sim/kernel.hpp>
@@ -26,6 +31,7 @@
 #include <contend/sim/recorder.hpp>
 #include <contend/sim/store_service.hpp>
 #include <contend/sim/streams.hpp>
+#include <contend/sim/workload/population.hpp>
 #include <contend/store/event_store.hpp>
 
 namespace contend::sim {
@@ -34,8 +40,9 @@ namespace contend::sim {
 /// its own.
 class simulation final : arrival_sink {
  public:
-  /// `model` and `keys` must outlive the simulation; both are only read, so threads may share them.
-  simulation(const scenario_model& model, const key_chooser& keys);
+  /// `model` and `writers` must outlive the simulation; both are only read, so threads may share
+  /// them.
+  simulation(const scenario_model& model, const population& writers);
   ~simulation();
 
   /// Runs replication `replication` under `policy`, fills `into` and says what held. A stop ends it
@@ -49,7 +56,15 @@ class simulation final : arrival_sink {
 
  private:
   struct world;
+  /// One group of writers during a run.
+  struct group_state {
+    std::unique_ptr<arrival_process> arrivals{};
+    std::uint32_t in_flight = 0;
+    std::deque<std::pair<std::uint32_t, time_point>> queued{};  ///< Writers over max_in_flight.
+  };
 
+  void prepare(const policy_model& policy, measure::tally& into);
+  void close();
   void arrive(time_point at, std::uint32_t writer) override;
 
   void run_until(time_point end, const std::stop_token& stop);
@@ -59,28 +74,42 @@ class simulation final : arrival_sink {
   void on_answer(const message& m);
   void on_wake(const message& m);
   void on_notice(const message& m);
+  void on_timeout(const message& m);
 
   void start_operation(std::uint32_t writer, time_point arrived);
   void end_operation(std::uint32_t index);
   void resume(std::uint32_t index, const answer& a);
+  void start_queued(group_state& group);
 
+  void send(std::uint32_t index, const action& a);
   void begin_service(const store_service::start& s);
   void serve(message m);
   void read(flight& f, message& m);
   void append(flight& f, message& m);
   void announce(const flight& f, version v);
+  void answer_to(message m);
+  void settle(const message& m, bool reached);
+  bool gone(const message& m, moment at);
+  bool refused(const message& m);
 
+  [[nodiscard]] traffic traffic_of(const message& m, moment at);
+  [[nodiscard]] bool hopeless(const message& m);
   [[nodiscard]] time_point end_of_arrivals() const noexcept;
   [[nodiscard]] time_point end_of_run() const noexcept;
   [[nodiscard]] time_point hop_from(time_point at, const flight& f, std::uint64_t leg) const;
+  [[nodiscard]] group_state& group_of(std::uint32_t writer) {
+    return groups_[writers_.of(writer).writers.index];
+  }
   [[nodiscard]] message to(std::uint32_t index, message::kind what);
 
   const scenario_model& model_;
-  const key_chooser& keys_;
+  const population& writers_;
+  const fault_schedule faults_;
+  /// How long a writer waits for an answer; end of time: as long as it takes.
+  const duration timeout_;
   kernel<message> kernel_{};
   flight_pool flights_{};
   std::unique_ptr<event_store> store_{};
-  std::unique_ptr<arrival_process> arrivals_{};
   std::unique_ptr<policy_instances> policies_{};
   store_service service_{1};
   notice_board notices_{};
@@ -89,8 +118,9 @@ class simulation final : arrival_sink {
   random_key key_{0};
 
   std::vector<std::uint32_t> started_{};  ///< Operations of each writer.
-  std::deque<std::pair<std::uint32_t, time_point>>
-      queued_{};                    ///< Writers' arrivals over max_in_flight.
+  std::vector<group_state> groups_{};
+  std::uint32_t open_ = 0;          ///< Operations that have not ended.
+  std::uint64_t appends_out_ = 0;   ///< Appends on their way to the store or in it.
   std::vector<event_ptr> batch_{};  ///< The events of one append.
 };
 

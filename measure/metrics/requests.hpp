@@ -11,6 +11,13 @@ inline constexpr metric appends{.name = "appends",
                                 .formula = "a count",
                                 .of = counted<&tally::appends>};
 
+inline constexpr metric unanswered{
+    .name = "unanswered",
+    .better = better::lower,
+    .help = "appends whose answer was lost or came later than the writer waited",
+    .formula = "a count",
+    .of = counted<&tally::unanswered>};
+
 inline constexpr metric reads{.name = "reads",
                               .better = better::lower,
                               .help = "reads sent to the store, retries included",

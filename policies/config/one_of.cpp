@@ -29,8 +29,9 @@ const one_of_shape::choice* one_of_shape::held_by(const void* value) const {
 }
 
 const one_of_shape::choice* one_of_shape::plain() const {
-  const auto found = std::find_if(choices_.begin(), choices_.end(),
-                                  [](const choice& c) { return c.options->plain() != nullptr; });
+  const auto found = std::find_if(choices_.begin(), choices_.end(), [](const choice& c) {
+    return c.options->plain() != nullptr && c.options->plain()->name == "value";
+  });
   return found == choices_.end() ? nullptr : &*found;
 }
 

@@ -20,7 +20,8 @@ const void* part(const record_shape::member_field& field, const void* record) {
 
 record_shape::record_shape(std::string_view summary, std::vector<member_field> fields, access how)
     : summary_{summary}, fields_{std::move(fields)}, how_{how} {
-  if (fields_.size() == 1 && fields_.front().name == "value") plain_ = &fields_.front();
+  if (fields_.size() == 1 && (fields_.front().name == "value" || fields_.front().name == "file"))
+    plain_ = &fields_.front();
   for (const member_field& field : fields_)
     if (field.name.empty()) {
       inlined_ = &field;

@@ -8,7 +8,9 @@
 //
 //   { "breaker": { "open_for": "5s" }, "shared_by": "node" }
 //
-// A struct whose only field is called "value" is written plainly, as that value.
+// A struct whose only field is called "value" is written plainly, as that value; one whose only
+// field is called "file" too, but among the kinds of a choice it keeps its name: { "trace": "x.csv"
+// }.
 #pragma once
 
 #include <string>

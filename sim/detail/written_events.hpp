@@ -31,8 +31,8 @@ class actor_name {
 /// "writer.operation.attempt.index": the same for a resolve as for the append that it resolves.
 class event_name {
  public:
-  event_name(const flight& f, std::uint32_t index) noexcept {
-    for (const std::uint32_t part : {f.writer, f.number, f.op.result().attempts, index}) {
+  event_name(const flight& f, std::uint32_t attempt, std::uint32_t index) noexcept {
+    for (const std::uint32_t part : {f.writer, f.number, attempt, index}) {
       end_ = std::to_chars(end_, buffer_ + sizeof buffer_, part).ptr;
       *end_++ = '.';
     }
@@ -47,14 +47,16 @@ class event_name {
   char* end_ = buffer_;
 };
 
-/// Fills `batch` with `count` events of `f` that follow version `expected`. Events that are left in
-/// it from an append that was refused are written anew: most appends of a hot actor are refused.
-inline void write_events(std::vector<event_ptr>& batch, const flight& f, std::string_view actor,
-                         version expected, std::uint32_t count, time_point now) {
+/// Fills `batch` with `count` events of attempt number `attempt` of `f` that follow version
+/// `expected`. Events that are left in it from an append that was refused are written anew: most
+/// appends of a hot actor are refused.
+inline void write_events(std::vector<event_ptr>& batch, const flight& f, std::uint32_t attempt,
+                         std::string_view actor, version expected, std::uint32_t count,
+                         time_point now) {
   batch.resize(count);
   for (std::uint32_t i = 0; i < count; ++i) {
     batch[i] = event_draft::recycle(std::move(batch[i]))
-                   .id(event_name{f, i})
+                   .id(event_name{f, attempt, i})
                    .type("Written")
                    .actor_id(actor)
                    .at_version(expected + 1 + i)

@@ -8,9 +8,11 @@
 // its line in arrivals_model.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <variant>
@@ -57,14 +59,39 @@ struct poisson {
   }
 };
 
+/// A Poisson process whose rate jumps up for a while, now and then.
+struct bursty {
+  contend::rate rate{};
+  contend::rate burst_rate{};
+  distribution quiet{exponential_time{std::chrono::seconds{10}}};
+  distribution burst{exponential_time{std::chrono::seconds{1}}};
+  static constexpr std::string_view name = "bursty";
+  static constexpr std::string_view summary =
+      "a Poisson process that is quiet and bursts in turns (Markov-modulated)";
+  static constexpr auto fields() {
+    return std::tuple{
+        field("rate", &bursty::rate, "of all writers together, while quiet", at_least(0)),
+        field("burst_rate", &bursty::burst_rate, "of all writers together, in a burst", above(0)),
+        field("quiet", &bursty::quiet, "how long a quiet time lasts; the run starts with one"),
+        field("burst", &bursty::burst, "how long a burst lasts")};
+  }
+  /// What is wrong with the fields together; empty if nothing.
+  [[nodiscard]] std::string problem() const {
+    return quiet.is_zero() && burst.is_zero() ? "\"quiet\" and \"burst\" cannot both be 0s" : "";
+  }
+};
+
+/// What arrives at an open system.
+using arrival_stream = std::variant<poisson, bursty>;
+
 /// Arrivals that do not wait for answers (an open system).
 struct open {
-  contend::sim::poisson poisson{};
+  arrival_stream stream{};
   std::optional<std::uint32_t> max_in_flight{};
   static constexpr std::string_view name = "open";
   static constexpr std::string_view summary = "operations arrive whatever else is in flight";
   static constexpr auto fields() {
-    return std::tuple{field("poisson", &open::poisson, "a Poisson process"),
+    return std::tuple{field("", &open::stream, "when operations arrive"),
                       field("max_in_flight", &open::max_in_flight,
                             "operations in flight at once; later arrivals queue and their latency "
                             "counts from arrival",
@@ -72,7 +99,20 @@ struct open {
   }
 };
 
-using arrivals_model = std::variant<burst, closed, open>;
+/// Arrivals as they were recorded.
+struct trace {
+  recorded_arrivals file{};
+  static constexpr std::string_view name = "trace";
+  static constexpr std::string_view summary = "operations arrive when a CSV file says";
+  static constexpr auto fields() {
+    return std::tuple{field(
+        "file", &trace::file,
+        "CSV file, relative to the scenario: a time from the start and, if known, a writer (from "
+        "0) a line, \"1.25s,3\"")};
+  }
+};
+
+using arrivals_model = std::variant<burst, closed, open, trace>;
 
 /// Where a process puts what it decided: operation number `operation` of `writer` arrives at `at`.
 class arrival_sink {
@@ -104,8 +144,19 @@ class arrival_process {
   }
 };
 
-/// The process for `model`; `key` is the replication's branch of randomness.
-std::unique_ptr<arrival_process> make_arrivals(const arrivals_model& model, std::uint32_t writers,
-                                               random_key key);
+/// The writers `first` to `first + count - 1`: group number `index` of them.
+struct writer_range {
+  std::uint32_t first = 0;
+  std::uint32_t count = 1;
+  std::uint32_t index = 0;
+};
+
+/// The process for `model`, which must outlive it; `key` is the replication's branch of randomness.
+std::unique_ptr<arrival_process> make_arrivals(const arrivals_model& model,
+                                               const writer_range& writers, random_key key);
+
+/// Operations a second that arrive if each of `writers` is served in `undisturbed` nanoseconds;
+/// infinite for a burst.
+double offered_rate(const arrivals_model& model, double writers, double undisturbed);
 
 }  // namespace contend::sim

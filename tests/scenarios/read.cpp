@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(every_part_of_the_workload_arrives_in_the_model) {
   BOOST_TEST(m.workload.actors == 10U);
   BOOST_TEST(std::get<sim::zipf>(m.workload.keys).exponent == 0.8);
   const auto& open = std::get<sim::open>(m.workload.arrivals);
-  BOOST_TEST(open.poisson.rate.per_second == 50.0);
+  BOOST_TEST(std::get<sim::poisson>(open.stream).rate.per_second == 50.0);
   BOOST_TEST((open.max_in_flight == 9U));
   BOOST_TEST((m.workload.decision == sim::distribution{1ms}));
   BOOST_TEST(m.workload.events_per_append == 2U);

@@ -58,8 +58,8 @@ BOOST_AUTO_TEST_CASE(a_replication_alone_is_the_same_as_among_others) {
     const std::lock_guard lock{mutex};
     latencies.emplace(std::pair{r.policy, r.replication}, r.tally.latency);
   });
-  const key_chooser keys{model.workload.keys, model.workload.actors};
-  simulation alone{model, keys};
+  const population writers{model};
+  simulation alone{model, writers};
   measure::tally tally;
   for (const std::uint32_t policy : {4U, 1U}) {
     alone.run(model.policies[policy], 17, tally);
@@ -97,8 +97,8 @@ BOOST_AUTO_TEST_CASE(a_stop_ends_a_replication_that_would_take_ages) {
   model.run = {.length = 24h * 365 * 100};
   std::stop_source stop;
   stop.request_stop();
-  const key_chooser keys{model.workload.keys, model.workload.actors};
-  simulation sim{model, keys};
+  const population writers{model};
+  simulation sim{model, writers};
   measure::tally tally;
   BOOST_TEST(!sim.run(model.policies[0], 0, tally, stop.get_token()).has_value());
 }

@@ -19,8 +19,8 @@ namespace {
 
 measure::tally run_once(const scenario_model& model, const policy_model& policy,
                         std::uint32_t replication = 0) {
-  const key_chooser keys{model.workload.keys, model.workload.actors};
-  simulation sim{model, keys};
+  const population writers{model};
+  simulation sim{model, writers};
   measure::tally tally;
   const invariants held = sim.run(policy, replication, tally).value();
   for (std::size_t i = 0; i < invariant_count; ++i)
@@ -46,8 +46,8 @@ BOOST_AUTO_TEST_CASE(lock_step_without_backoff_costs_every_pair_one_append) {
 BOOST_AUTO_TEST_CASE(the_hard_invariants_of_the_reference_experiment_hold_in_every_run) {
   constexpr std::uint32_t n = 30;
   scenario_model model = reference_experiment(n);
-  const key_chooser keys{model.workload.keys, 1};
-  simulation sim{model, keys};
+  const population writers{model};
+  simulation sim{model, writers};
   measure::tally t;
   for (std::uint32_t r = 0; r < 200; ++r)
     for (const policy_model& policy : model.policies) {
@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(memoryless_single_attempts_succeed_by_the_law_of_the_window
     scenario_model model = reference_experiment(1000);
     model.network.hop = duration{10ms};
     model.run = {.length = 2000s, .warmup = 10s};
-    model.workload.arrivals = open{.poisson = {.rate = {load / window}}};
+    model.workload.arrivals = open{.stream = poisson{.rate = {load / window}}};
     const policy_model once{.name = "once", .limits = {.attempts = 1}};
     const measure::tally t = run_once(model, once);
     const double n = static_cast<double>(t.appends);
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(one_server_queues_by_pollaczek_and_khinchine) {
     model.store.service.read = read;
     model.workload.writers = 100;
     model.workload.actors = 100'000;
-    model.workload.arrivals = open{.poisson = {.rate = {rate}}};
+    model.workload.arrivals = open{.stream = poisson{.rate = {rate}}};
     model.policies = {{.name = "none"}};
     std::vector<double> queued(model.replications);
     run_replications(model, {.jobs = 0}, [&](const finished_replication& r) {
@@ -132,8 +132,8 @@ BOOST_AUTO_TEST_CASE(what_is_counted_is_conserved) {
   model.workload.decision = exponential_time{.mean = 1ms};
   for (const arrivals_model& arrivals :
        {arrivals_model{burst{.operations = 5}}, arrivals_model{closed{.think = duration{20ms}}},
-        arrivals_model{open{.poisson = {.rate = {60}}}},
-        arrivals_model{open{.poisson = {.rate = {300}}, .max_in_flight = 10}}}) {
+        arrivals_model{open{.stream = poisson{.rate = {60}}}},
+        arrivals_model{open{.stream = poisson{.rate = {300}}, .max_in_flight = 10}}}) {
     model.workload.arrivals = arrivals;
     const bool drains = std::holds_alternative<burst>(arrivals);
     model.run = drains ? run_model{.until = stop_when::drained} : run_model{.length = 20s};
@@ -154,8 +154,8 @@ BOOST_AUTO_TEST_CASE(what_is_counted_is_conserved) {
 BOOST_AUTO_TEST_CASE(several_events_an_append_raise_the_version_by_as_many) {
   scenario_model model = reference_experiment(10);
   model.workload.events_per_append = 3;
-  const key_chooser keys{model.workload.keys, 1};
-  simulation sim{model, keys};
+  const population writers{model};
+  simulation sim{model, writers};
   measure::tally t;
   BOOST_TEST(sim.run(model.policies[3], 0, t)->all_held());
   BOOST_TEST(sim.store().get_latest_version("a0").value() == 30);
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(operations_open_at_the_end_are_counted_and_stay_in_the_late
   scenario_model model = reference_experiment(50);
   model.store.service.append = duration{1s};
   model.workload.actors = 1000;
-  model.workload.arrivals = open{.poisson = {.rate = {200}}};
+  model.workload.arrivals = open{.stream = poisson{.rate = {200}}};
   model.run = {.length = 10s};
   const measure::tally t = run_once(model, model.policies.front());
   BOOST_TEST(t.operations > 1800U);

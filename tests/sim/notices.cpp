@@ -25,8 +25,8 @@ scenario_model lock_step(std::uint32_t writers) {
 }
 
 measure::tally run(const scenario_model& model, duration at_most) {
-  const key_chooser keys{model.workload.keys, 1};
-  simulation sim{model, keys};
+  const population writers{model};
+  simulation sim{model, writers};
   measure::tally tally;
   const policy_model policy{.name = "wait", .backoff = wait_for_commit{at_most}};
   BOOST_TEST(sim.run(policy, 0, tally)->all_held());

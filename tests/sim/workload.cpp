@@ -60,23 +60,25 @@ BOOST_AUTO_TEST_CASE(hot_keys_cover_all_actors_if_all_are_hot) {
 }
 
 BOOST_AUTO_TEST_CASE(a_burst_starts_every_writer_at_once_and_repeats_as_often_as_asked) {
-  const auto process = make_arrivals(burst{.at = 2s, .operations = 2}, 3, random_key{1});
+  const arrivals_model model{burst{.at = 2s, .operations = 2}};
+  const auto process = make_arrivals(model, {.first = 10, .count = 3}, random_key{1});
   collected sink;
   process->begin(sink);
   BOOST_REQUIRE_EQUAL(sink.all.size(), 3U);
   for (std::uint32_t w = 0; w < 3; ++w) {
     BOOST_TEST((sink.all[w].first == time_point{2s}));
-    BOOST_TEST(sink.all[w].second == w);
+    BOOST_TEST(sink.all[w].second == 10 + w);
   }
-  process->ended(sink, time_point{3s}, 1, 1);
+  process->ended(sink, time_point{3s}, 11, 1);
   BOOST_REQUIRE_EQUAL(sink.all.size(), 4U);
   BOOST_TEST((sink.all[3].first == time_point{3s}));
-  process->ended(sink, time_point{4s}, 1, 2);
+  process->ended(sink, time_point{4s}, 11, 2);
   BOOST_TEST(sink.all.size() == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(a_closed_loop_thinks_before_each_operation) {
-  const auto process = make_arrivals(closed{.think = duration{20ms}}, 2, random_key{1});
+  const arrivals_model model{closed{.think = duration{20ms}}};
+  const auto process = make_arrivals(model, {.count = 2}, random_key{1});
   collected sink;
   process->begin(sink);
   BOOST_REQUIRE_EQUAL(sink.all.size(), 2U);
@@ -86,7 +88,8 @@ BOOST_AUTO_TEST_CASE(a_closed_loop_thinks_before_each_operation) {
 }
 
 BOOST_AUTO_TEST_CASE(poisson_arrivals_have_their_rate_and_reach_every_writer) {
-  const auto process = make_arrivals(open{.poisson = {.rate = {1000}}}, 4, random_key{1});
+  const arrivals_model model{open{.stream = poisson{.rate = {1000}}}};
+  const auto process = make_arrivals(model, {.count = 4}, random_key{1});
   collected sink;
   process->begin(sink);
   for (std::size_t i = 0; i < draws; ++i) process->arrived(sink, sink.all[i].first);
@@ -99,11 +102,11 @@ BOOST_AUTO_TEST_CASE(poisson_arrivals_have_their_rate_and_reach_every_writer) {
 }
 
 BOOST_AUTO_TEST_CASE(adding_a_writer_shifts_no_other) {
-  const closed model{.think = exponential_time{.mean = 20ms}};
+  const arrivals_model model{closed{.think = exponential_time{.mean = 20ms}}};
   collected few;
   collected many;
-  make_arrivals(model, 3, random_key{9})->begin(few);
-  make_arrivals(model, 30, random_key{9})->begin(many);
+  make_arrivals(model, {.count = 3}, random_key{9})->begin(few);
+  make_arrivals(model, {.count = 30}, random_key{9})->begin(many);
   for (std::size_t w = 0; w < 3; ++w) BOOST_TEST((few.all[w] == many.all[w]));
 }
 

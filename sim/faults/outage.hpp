@@ -1,0 +1,33 @@
+// The store is down: no request is carried out, none is answered.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <tuple>
+
+#include <contend/policies/describe.hpp>
+#include <contend/policies/random.hpp>
+#include <contend/policies/time.hpp>
+#include <contend/sim/faults/traffic.hpp>
+
+namespace contend::sim {
+
+struct outage {
+  duration from{};
+  std::optional<duration> length{};
+  static constexpr std::string_view name = "outage";
+  static constexpr std::string_view summary = "the store answers nothing and does nothing";
+
+  static constexpr auto fields() {
+    return std::tuple{
+        field("from", &outage::from, "when it begins", at_least(0)),
+        field("for", &outage::length, "how long it lasts; left out: to the end", above(0))};
+  }
+
+  /// Even what it is working on is lost.
+  [[nodiscard]] bool loses(const traffic& t, random_source&) const {
+    return t.at == moment::request_arrives || t.at == moment::served;
+  }
+};
+
+}  // namespace contend::sim

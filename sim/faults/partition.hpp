@@ -1,0 +1,46 @@
+// Some writers and the store do not reach each other.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include <contend/policies/describe.hpp>
+#include <contend/policies/random.hpp>
+#include <contend/policies/time.hpp>
+#include <contend/sim/faults/traffic.hpp>
+
+namespace contend::sim {
+
+struct partition {
+  std::optional<std::string> group{};
+  std::optional<std::uint32_t> node{};
+  duration from{};
+  std::optional<duration> length{};
+  static constexpr std::string_view name = "partition";
+  static constexpr std::string_view summary =
+      "a group or a node of writers is cut off from the store";
+
+  static constexpr auto fields() {
+    return std::tuple{
+        field("group", &partition::group, "the group of writers that is cut off"),
+        field("node", &partition::node, "the node that is cut off, from 0"),
+        field("from", &partition::from, "when it begins", at_least(0)),
+        field("for", &partition::length, "how long it lasts; left out: to the end", above(0))};
+  }
+
+  /// What is wrong with the fields together; empty if nothing.
+  [[nodiscard]] std::string problem() const {
+    return group.has_value() == node.has_value() ? "a partition cuts off a \"group\" or a \"node\""
+                                                 : "";
+  }
+  /// Of every message that would arrive while it lasts.
+  [[nodiscard]] bool loses(const traffic& t, random_source&) const {
+    if (t.at == moment::served) return false;
+    return group ? t.group == *group : t.node == *node;
+  }
+};
+
+}  // namespace contend::sim

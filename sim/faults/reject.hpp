@@ -1,0 +1,34 @@
+// The store is unwell: it refuses requests without working on them, a transient failure.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <tuple>
+
+#include <contend/policies/describe.hpp>
+#include <contend/policies/random.hpp>
+#include <contend/policies/time.hpp>
+#include <contend/sim/faults/traffic.hpp>
+
+namespace contend::sim {
+
+struct reject {
+  contend::share share{0.5};
+  duration from{};
+  std::optional<duration> length{};
+  static constexpr std::string_view name = "reject";
+  static constexpr std::string_view summary = "the store refuses a share of the requests at once";
+
+  static constexpr auto fields() {
+    return std::tuple{
+        field("share", &reject::share, "of the requests that it refuses", between(0, 1)),
+        field("from", &reject::from, "when it begins", at_least(0)),
+        field("for", &reject::length, "how long it lasts; left out: to the end", above(0))};
+  }
+
+  [[nodiscard]] bool refuses(const traffic&, random_source& random) const {
+    return random.unit() < share.value;
+  }
+};
+
+}  // namespace contend::sim

@@ -1,0 +1,32 @@
+// The store is slow: all that it works on takes a multiple of its time.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <tuple>
+
+#include <contend/policies/describe.hpp>
+#include <contend/policies/random.hpp>
+#include <contend/policies/time.hpp>
+#include <contend/sim/faults/traffic.hpp>
+
+namespace contend::sim {
+
+struct slow {
+  double factor = 10;
+  duration from{};
+  std::optional<duration> length{};
+  static constexpr std::string_view name = "slow";
+  static constexpr std::string_view summary = "the store works slower by a factor";
+
+  static constexpr auto fields() {
+    return std::tuple{
+        field("factor", &slow::factor, "service takes so many times as long", above(0)),
+        field("from", &slow::from, "when it begins", at_least(0)),
+        field("for", &slow::length, "how long it lasts; left out: to the end", above(0))};
+  }
+
+  [[nodiscard]] double slowness() const { return factor; }
+};
+
+}  // namespace contend::sim

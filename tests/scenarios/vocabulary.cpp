@@ -1,0 +1,158 @@
+// Groups, faults, arrivals and CSV files as a scenario says them: read into the model value by
+// value, and mistakes shown where they stand.
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <variant>
+
+#include <boost/test/unit_test.hpp>
+
+#include "scenarios/scenario_text.hpp"
+
+using namespace contend;
+using namespace contend::scenarios;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A folder with a scenario "x.json" that is never written, beside CSV files that are.
+class folder {
+ public:
+  folder() : path_{std::filesystem::temp_directory_path() / "contend_vocabulary"} {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  ~folder() { std::filesystem::remove_all(path_); }
+  folder(const folder&) = delete;
+  folder& operator=(const folder&) = delete;
+
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream{path_ / name} << text;
+  }
+  [[nodiscard]] std::string scenario_name() const { return (path_ / "x.json").string(); }
+  /// The mistakes of `text`, without the folder's name.
+  [[nodiscard]] std::string mistakes(const std::string& text) const {
+    std::string all = mistakes_of([&] { read_scenario(text, scenario_name()); });
+    const std::string prefix = path_.string() + "/";
+    for (std::size_t at = 0; (at = all.find(prefix)) != std::string::npos;)
+      all.erase(at, prefix.size());
+    return all;
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+sim::scenario_model model(const std::string& members) {
+  const load_options ten_seconds{.settings = {R"(/run={"for": "10s"})"}};
+  return read_scenario(small(members), "x.json", ten_seconds).points.front().model;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(scenario_vocabulary)
+
+BOOST_AUTO_TEST_CASE(groups_have_their_own_count_network_keys_and_arrivals) {
+  const scenario s = read_scenario(small(R"("workload": { "actors": 5, "groups": {
+      "near": { "writers": 3, "network": { "hop": "1ms" } },
+      "far": { "writers": 4, "keys": { "zipf": {} }, "decision": "2ms",
+               "arrivals": { "burst": { "operations": 7 } } } } }, )"),
+                                   "x.json");
+  const sim::workload_model& w = s.points.front().model.workload;
+  BOOST_TEST(w.total_writers() == 7U);
+  BOOST_TEST(w.writers == 7U);
+  BOOST_REQUIRE(w.groups.size() == 2U);
+  BOOST_TEST(w.groups[0].first == "near");
+  BOOST_TEST((w.groups[0].second.network->hop == sim::distribution{duration{1ms}}));
+  BOOST_TEST(std::holds_alternative<sim::zipf>(*w.groups[1].second.keys));
+  BOOST_TEST(std::get<sim::burst>(*w.groups[1].second.arrivals).operations == 7U);
+  BOOST_TEST((*w.groups[1].second.decision == sim::distribution{duration{2ms}}));
+  // As resolved it is the same scenario again.
+  const scenario again = read_scenario(config::to_text(s.resolved), "x.json");
+  BOOST_TEST((again.resolved == s.resolved));
+}
+
+BOOST_AUTO_TEST_CASE(faults_and_the_timeout_are_read) {
+  const sim::scenario_model m = model(R"(
+      "store": { "timeout": "300ms", "service": { "read": "1ms" } }, "workload": { "nodes": 2 },
+      "faults": [ { "outage": { "from": "20s", "for": "5s" } }, { "slow": { "factor": 3 } },
+                  { "reject": { "share": "10%" } }, { "lost_acks": { "share": 0.2 } },
+                  { "partition": { "node": 1, "for": "1s" } } ], )");
+  BOOST_TEST((m.store.timeout.value() == 300ms));
+  BOOST_REQUIRE(m.faults.size() == 5U);
+  BOOST_TEST((std::get<sim::outage>(m.faults[0]).from == 20s));
+  BOOST_TEST((std::get<sim::outage>(m.faults[0]).length.value() == 5s));
+  BOOST_TEST(std::get<sim::slow>(m.faults[1]).factor == 3.0);
+  BOOST_TEST(std::get<sim::reject>(m.faults[2]).share.value == 0.1);
+  BOOST_TEST(std::get<sim::lost_acks>(m.faults[3]).share.value == 0.2);
+  BOOST_TEST(std::get<sim::partition>(m.faults[4]).node.value() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(bursty_arrivals_are_read) {
+  const sim::scenario_model m = model(R"("workload": { "arrivals": { "open": {
+      "bursty": { "rate": "10/s", "burst_rate": "100/s", "quiet": "4s" },
+      "max_in_flight": 3 } } }, )");
+  const auto& open = std::get<sim::open>(m.workload.arrivals);
+  BOOST_TEST(open.max_in_flight.value() == 3U);
+  const auto& bursty = std::get<sim::bursty>(open.stream);
+  BOOST_TEST(bursty.burst_rate.per_second == 100.0);
+  BOOST_TEST((bursty.quiet == sim::distribution{duration{4s}}));
+}
+
+BOOST_AUTO_TEST_CASE(files_are_read_beside_the_scenario) {
+  const folder here;
+  here.write("hops.csv", "hop\n# recorded\n1ms\n\n2.5ms,whatever\n");
+  here.write("arrivals.csv", "at,writer\n2s,1\n1s\n");
+  const std::string text = small(R"("network": { "hop": { "empirical": "hops.csv" } },
+      "workload": { "writers": 2, "arrivals": { "trace": "arrivals.csv" } }, )");
+  const scenario s = read_scenario(text, here.scenario_name());
+  const sim::scenario_model& m = s.points.front().model;
+  const auto& hops = std::get<sim::empirical>(m.network.hop.value());
+  BOOST_TEST((*hops.file.rows == std::vector<duration>{1ms, 2500us}));
+  BOOST_TEST(hops.average() == 1.75e6);
+  const auto& rows = *std::get<sim::trace>(m.workload.arrivals).file.rows;
+  BOOST_REQUIRE(rows.size() == 2U);
+  BOOST_TEST((rows[0].at == 1s));  // by time
+  BOOST_TEST(!rows[0].writer.has_value());
+  BOOST_TEST(rows[1].writer.value() == 1U);
+  // As resolved it names the same files.
+  const scenario again = read_scenario(config::to_text(s.resolved), here.scenario_name());
+  BOOST_TEST((again.resolved == s.resolved));
+}
+
+BOOST_AUTO_TEST_CASE(mistakes_in_files_are_told_where_the_scenario_names_them) {
+  const folder here;
+  here.write("bad.csv", "1ms\n5\n");
+  here.write("empty.csv", "\n# nothing\n");
+  here.write("far.csv", "1s,7\n");
+  const auto hop = [&](const std::string& file) {
+    return here.mistakes(small(R"("network": { "hop": { "empirical": ")" + file + R"(" } }, )"));
+  };
+  BOOST_TEST(hop("bad.csv").rfind("x.json:3:38: bad.csv:2: ", 0) == 0U, hop("bad.csv"));
+  BOOST_TEST(hop("none.csv").rfind("x.json:3:38: cannot read the file \"none.csv\"", 0) == 0U);
+  BOOST_TEST(hop("empty.csv").rfind("x.json:3:38: there is no row in \"empty.csv\"", 0) == 0U);
+  BOOST_TEST(hop("..").find("cannot read") != std::string::npos);
+  const std::string trace =
+      here.mistakes(small(R"("workload": { "arrivals": { "trace": "far.csv" } }, )"));
+  BOOST_TEST(trace.find("the trace has a writer 7, but there are 1 writers") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_fit_together_is_told) {
+  const auto told = [](const std::string& members, const std::string& words) {
+    const std::string found = mistakes(small(members));
+    BOOST_TEST(found.find(words) != std::string::npos, found);
+  };
+  told(R"("faults": [ { "outge": {} } ], )", "unknown fault \"outge\" [did you mean \"outage\"?]");
+  told(R"("faults": [ { "partition": {} } ], )", "cuts off a \"group\" or a \"node\"");
+  told(R"("faults": [ { "partition": { "node": 4 } } ], )", "there is no node 4: there are 1");
+  told(
+      R"("workload": { "groups": { "users": {} } }, "faults": [ { "partition": { "group": "user" } } ], )",
+      "unknown group \"user\" [did you mean \"users\"?]");
+  told(R"("faults": [ { "slow": {} } ], )", "a store that takes no time cannot be slow");
+  told(R"("workload": { "writers": 9, "groups": { "users": { "writers": 2 } } }, )",
+       "the groups have 2 writers together, not 9");
+  told(R"("workload": { "groups": { "a": { "keys": { "hot": { "actors": 3 } } } } }, )",
+       "more actors are hot than there are");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,57 @@
+// Groups of writers, each with a network, keys and arrivals of its own, in one run.
+#include "faults/measured.hpp"
+
+using namespace contend;
+using namespace contend::sim;
+
+BOOST_AUTO_TEST_SUITE(groups)
+
+BOOST_AUTO_TEST_CASE(each_group_has_its_own_round_trip) {
+  scenario_model model = reference_experiment(1);
+  model.workload.actors = 2;
+  model.workload.keys = uniform_keys{};
+  model.workload.groups = {{"near", {.writers = 1, .network = network_model{duration{1ms}}}},
+                           {"far", {.writers = 1, .network = network_model{duration{40ms}}}}};
+  model.policies.resize(1);
+  const measure::tally t = run_under(model, model.policies.front());
+  BOOST_TEST(t.commits == 2U);
+  BOOST_TEST((t.latency.min() == 4ms));
+  BOOST_TEST((t.latency.max() >= 160ms));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_group_does_not_say_is_as_in_the_workload) {
+  scenario_model model = calm();
+  const measure::tally one = run_under(model, patient());
+  model.workload.groups = {{"a", {.writers = 8}}, {"b", {.writers = 12}}};
+  const measure::tally two = run_under(model, patient());
+  BOOST_TEST(one.commits == two.commits);  // the very same writers, drawing the same numbers
+  BOOST_TEST((one.latency == two.latency));
+  BOOST_TEST(std::abs(one.offered_rate - two.offered_rate) < 1e-6);
+}
+
+BOOST_AUTO_TEST_CASE(each_group_has_its_own_arrivals) {
+  scenario_model model = calm();
+  model.workload.groups = {
+      {"users", {.writers = 10, .arrivals = open{.stream = poisson{.rate = {20}}}}},
+      {"batch", {.writers = 4, .arrivals = burst{.at = 5s, .operations = 25}}}};
+  const measure::tally t = run_under(model, patient());
+  std::uint64_t users = 0, batch = 0;
+  for (std::uint32_t w = 0; w < 14; ++w) (w < 10 ? users : batch) += t.commits_of_writer[w];
+  BOOST_TEST(batch == 100U);
+  BOOST_TEST((users > 490U && users < 710U));  // 600 ± 4.5 √600
+}
+
+BOOST_AUTO_TEST_CASE(the_most_in_flight_are_counted_by_group) {
+  scenario_model model = calm();
+  model.store.service.append = duration{100ms};
+  model.store.timeout.reset();
+  const open flood{.stream = poisson{.rate = {100}}, .max_in_flight = 1};
+  model.workload.groups = {{"a", {.writers = 2, .arrivals = flood}},
+                           {"b", {.writers = 2, .arrivals = flood}}};
+  const measure::tally t = run_under(model, patient());
+  // One server that works 100 ms serves both groups' one operation each in turn: 10 commits/s.
+  BOOST_TEST((t.commits > 250U && t.commits <= 300U));
+  BOOST_TEST(t.open_operations > 5000U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
