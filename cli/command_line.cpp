@@ -117,6 +117,14 @@ std::string as_typed(int argc, const char* const* argv) {
   return line;
 }
 
+/// `help` and `help run` are what many type first: `--help` and `run --help`.
+std::vector<std::string> help_by_its_flag(std::vector<std::string> words) {
+  if (words.empty() || words.front() != "help") return words;
+  words.erase(words.begin());
+  words.emplace_back("--help");
+  return words;
+}
+
 std::optional<std::uint64_t> whole_number(std::string_view text) {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -206,6 +214,8 @@ std::function<exit_code()> parse(int argc, const char* const* argv,
                                  std::span<const command> commands) {
   CLI::App app{std::string{about}, "contend"};
   // What is unknown is refused after parsing: CLI11 itself has no "did you mean".
+  // One command at most, so that its arguments may have the name of another: `explain run`.
+  app.require_subcommand(0, 1);
   app.allow_extras()
       ->footer(std::string{exit_codes})
       ->set_version_flag("--version", version_line());
@@ -223,7 +233,9 @@ std::function<exit_code()> parse(int argc, const char* const* argv,
     known.push_back({sub, one.declare(takes), one.hidden});
   }
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = help_by_its_flag({argv + 1, argv + argc});
+    std::reverse(words.begin(), words.end());  // as CLI11 takes them
+    app.parse(words);
   } catch (const CLI::Success& asked) {  // --help, --version
     app.exit(asked);
     return [] { return exit_code::done; };

@@ -58,6 +58,17 @@ BOOST_AUTO_TEST_CASE(the_version_names_the_commit_and_the_compiler) {
   BOOST_TEST(f.out.ends_with(")\n"));
 }
 
+BOOST_AUTO_TEST_CASE(help_as_a_command_is_what_the_flag_gives) {
+  BOOST_TEST(call_contend({"help"}).out == golden("help.txt"));
+  BOOST_TEST(call_contend({"help", "run"}).out == golden("help-run.txt"));
+}
+
+BOOST_AUTO_TEST_CASE(an_argument_may_have_the_name_of_a_command) {
+  const finished f = call_contend({"explain", "run"});
+  BOOST_TEST(f.code == 0);
+  BOOST_TEST(f.out.find("run (part of a scenario)") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(no_command_is_wrong_usage) { refuses({}, "say what to do"); }
 
 BOOST_AUTO_TEST_CASE(an_unknown_command_gets_the_one_that_was_probably_meant) {
