@@ -34,6 +34,7 @@
 #include <contend/store/drivers/steady_clock_source.hpp>
 #include <contend/store/event_store.hpp>
 #include <contend/store/observer.hpp>
+#include <contend/store/snapshots.hpp>
 
 namespace contend {
 
@@ -59,6 +60,11 @@ struct execute_options {
   clock_source* clock = nullptr;
   /// Ends the waits of policies that follow commits. Null: they last until their time. Not owned.
   commit_watch* commits = nullptr;
+  /// The first read takes the latest snapshot and what followed; after a commit one is taken where
+  /// its strategy says so, on this thread, and one that cannot be saved is only counted. The State
+  /// must be snapshotable, else the operation fails as invalid_snapshot. Null: events alone. Not
+  /// owned.
+  contend::snapshots* snapshots = nullptr;
 };
 
 /// What came of an operation.
@@ -93,7 +99,7 @@ detail::execution_of<State, Decide> execute(event_store& store, std::string_view
   clock_source& clock = options.clock != nullptr ? *options.clock : machine;
   const detail::operation_keys keys = options.seed ? detail::keys_of(*options.seed) : fresh_keys();
   detail::execution_io<detail::execution_of<State, Decide>, Decide> io{
-      store, actor, decide, clock, keys, options.commits};
+      store, actor, decide, clock, keys, options.commits, options.snapshots};
   if (options.observer == nullptr) {
     operation<Policy> op{policy, keys.waits};
     return std::move(io).finish(run_blocking(op, io, clock, options.stop));
