@@ -35,6 +35,7 @@
 #include <contend/store/drivers/steady_clock_source.hpp>
 #include <contend/store/event_store.hpp>
 #include <contend/store/observer.hpp>
+#include <contend/store/snapshots.hpp>
 
 namespace contend {
 
@@ -64,6 +65,11 @@ struct execute_options {
   /// operation as rejected; the policy's deadline bounds the wait in it. Null: nobody waits. Not
   /// owned.
   contend::turns* turns = nullptr;
+  /// The first read takes the latest snapshot and what followed; after a commit one is taken where
+  /// its strategy says so, on this thread, and one that cannot be saved is only counted. The State
+  /// must be snapshotable, else the operation fails as invalid_snapshot. Null: events alone. Not
+  /// owned.
+  contend::snapshots* snapshots = nullptr;
 };
 
 /// What came of an operation.
@@ -128,7 +134,7 @@ detail::execution_of<State, Decide> execute(event_store& store, std::string_view
   }
   const detail::operation_keys keys = options.seed ? detail::keys_of(*options.seed) : fresh_keys();
   detail::execution_io<detail::execution_of<State, Decide>, Decide> io{
-      store, actor, decide, clock, keys, options.commits};
+      store, actor, decide, clock, keys, options.commits, options.snapshots};
   if (options.observer == nullptr) {
     operation<Policy> op{policy, keys.waits};
     return std::move(io).finish(run_blocking(op, io, clock, options.stop));

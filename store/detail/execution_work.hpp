@@ -12,19 +12,12 @@
 
 #include <contend/policies/operation.hpp>
 #include <contend/store/detail/decision_shape.hpp>
+#include <contend/store/detail/fold.hpp>
 #include <contend/store/detail/operation_keys.hpp>
 #include <contend/store/event_store.hpp>
+#include <contend/store/load.hpp>
 
 namespace contend::detail {
-
-/// Applies `e` to a state that takes either the event or the shared pointer to it.
-template <class State>
-void fold(State& state, const event_ptr& e) {
-  if constexpr (requires { state.apply(*e); })
-    state.apply(*e);
-  else
-    state.apply(e);
-}
 
 /// Seals the event that follows version `at` and `more` others. Its id is filled in already.
 inline event_ptr seal(new_event&& draft, std::string_view actor, version at, std::size_t more,
@@ -54,7 +47,27 @@ class execution_work {
       fold(done_.state, e);
       applied_ = e->version;
     }
+    since_snapshot_ += tail->size();
     return read_at(applied_);
+  }
+
+  /// The first read, where it was one of a snapshot and what followed.
+  template <class State>
+  answer take(result<loaded_actor<State>>&& loaded) {
+    if (!loaded) return read_failed(failed(loaded.error()), done_.error.retry_after);
+    done_.state = std::move(loaded->state);
+    applied_ = loaded->at;
+    snapshot_ = loaded->snapshot;
+    since_snapshot_ = loaded->replayed;
+    return read_at(applied_);
+  }
+
+  /// For the time after a commit at `current`.
+  [[nodiscard]] snapshot_facts facts(version current, duration replay) const noexcept {
+    return {.snapshot = snapshot_,
+            .current = current,
+            .events = since_snapshot_ + done_.events.size(),
+            .replay = replay};
   }
 
   /// Asks `decide` and seals what it wants to write at version `at` and above.
@@ -105,6 +118,8 @@ class execution_work {
 
   Execution done_{};
   version applied_ = 0;
+  version snapshot_ = 0;            ///< That the state began with.
+  std::size_t since_snapshot_ = 0;  ///< Events applied to it.
   std::uint64_t ids_ = 0;  ///< Ids made so far: each attempt's events get ids of their own.
 };
 
