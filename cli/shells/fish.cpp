@@ -15,7 +15,7 @@ complete -c contend -n __fish_use_subcommand -l help -d 'print this help and exi
 complete -c contend -n __fish_use_subcommand -l version -d 'print the version and exit'
 )";
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string safe = "'";
   for (const char c : text) safe += c == '\'' || c == '\\' ? std::string{'\\'} + c : std::string{c};
   return safe + "'";
@@ -32,12 +32,12 @@ std::string line(const declared_command& command, const declared_flag& flag) {
     text += " -r -F";
   else if (!flag.type.empty())
     text += " -x";
-  return text + " -d " + quoted(flag.help) + "\n";
+  return text + " -d " + in_quotes(flag.help) + "\n";
 }
 
 std::string lines(const declared_command& command) {
   std::string text = fmt::format("complete -c contend -n __fish_use_subcommand -a {} -d {}\n",
-                                 command.name, quoted(command.summary));
+                                 command.name, in_quotes(command.summary));
   for (const declared_flag& flag : command.flags) text += line(command, flag);
   const auto& free = command.positional;
   if (!free) return text;
