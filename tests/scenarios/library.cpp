@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(store_outage_shows_who_waits_who_gives_up_and_who_is_turned
 BOOST_AUTO_TEST_CASE(slow_store_shows_a_queue_that_outlives_its_cause) {
   const sim::comparison result = simulate(load("slow-store", {.replications = 3}));
   BOOST_TEST(mean(result, "patient", "unanswered") > 1000.0);
-  BOOST_TEST(mean(result, "budgeted", "appends") < mean(result, "patient", "appends"));
+  BOOST_TEST(mean(result, "patient", "recovered") == 0.0);
   BOOST_TEST(mean(result, "budgeted", "latency.p99") <
              0.5 * mean(result, "patient", "latency.p99"));
 }
@@ -222,8 +222,8 @@ BOOST_AUTO_TEST_CASE(checkout_shows_users_beside_a_batch) {
   // 60 operations a second are the users'; the batch makes the others.
   BOOST_TEST(mean(result, "none", "goodput") > 2 * 60.0);
   BOOST_TEST(mean(result, "none", "conflict_rate") > 1.3 * mean(alone, "none", "conflict_rate"));
-  BOOST_TEST(mean(result, "exponential", "latency.p99") >
-             1.5 * mean(result, "none", "latency.p99"));
+  BOOST_TEST(mean(result, "none", "appends_per_commit") >
+             2 * mean(result, "exponential", "appends_per_commit"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
