@@ -98,7 +98,7 @@ node one_of_shape::write(const void* from) const {
   const choice* c = held_by(from);
   if (c == nullptr) return {};
   member written = write_member(from);
-  if (c->options->plain() != nullptr) return std::move(written.held);
+  if (c == plain()) return std::move(written.held);
   if (c->options->fields().empty()) return node{std::move(written.key)};
   return node{node::object{std::move(written)}};
 }

@@ -1,6 +1,7 @@
 // No allocation anywhere on a policy's path: this executable counts every call of operator new
 // (counting_new.cpp), and whole operations are played under every backoff and every guard between
 // two readings.
+#include <concepts>
 #include <memory>
 
 #include <boost/test/unit_test.hpp>
@@ -49,6 +50,10 @@ std::size_t allocations_of(Work work) {
   return allocations() - before;
 }
 
+/// How what fails now and then ends: a backoff that only defers hands it to the background queue.
+template <class B>
+constexpr ending ending_under = std::same_as<B, eventual> ? ending::deferred : ending::committed;
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(no_allocation)
@@ -64,7 +69,7 @@ BOOST_AUTO_TEST_CASE(typed_policies_do_not_allocate) {
     const policy<B> typed{};
     operation_result result;
     BOOST_TEST(allocations_of([&] { result = go_through_everything(typed, random_key{1}); }) == 0U);
-    BOOST_TEST(result.committed());
+    BOOST_TEST((result.end == ending_under<B>));
   });
 }
 
@@ -80,7 +85,7 @@ BOOST_AUTO_TEST_CASE(erased_policies_behind_every_guard_do_not_allocate) {
     operation_result result;
     BOOST_TEST(allocations_of([&] { result = go_through_everything(erased, random_key{1}); }) ==
                0U);
-    BOOST_TEST(result.committed());
+    BOOST_TEST((result.end == ending_under<B>));
   });
 }
 

@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(wrong_values_are_told_where_they_stand) {
       {R"("network": { "hop": "-1ms" }, )", "x.json:3:23: \"hop\" must be at least 0s\n"},
       {R"("network": { "hop": { "gauss": {} } }, )",
        "x.json:3:25: unknown distribution \"gauss\" [one of: \"constant\", \"normal\", "
-       "\"lognormal\", \"exponential\", \"uniform\", \"pareto\"]\n"},
+       "\"lognormal\", \"exponential\", \"uniform\", \"pareto\", \"empirical\"]\n"},
       {R"("network": { "hop": { "normal": { "mean": "1ms", "sttdev": "1ms" } } }, )",
        "x.json:3:52: unknown field \"sttdev\" [did you mean \"stddev\"?]\n"},
       {R"("network": { "hop": { "uniform": { "low": "2ms", "high": "1ms" } } }, )",
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(wrong_values_are_told_where_they_stand) {
       {R"("workload": { "keys": { "hot": { "actors": 3 } }, "actors": 2 }, )",
        "x.json:3:46: more actors are hot than there are\n"},
       {R"("workload": { "arrivals": { "open": {} } }, )",
-       "x.json:3:39: \"poisson\" is missing [poisson: a Poisson process, an object]\n"},
+       "x.json:3:39: the stream of arrivals is missing [one of: \"poisson\", \"bursty\"]\n"},
       {R"("wrkload": {}, )",
        "x.json:3:3: unknown field \"wrkload\" [did you mean \"workload\"?]\n"},
       {R"("guards": { "g": { "braker": {} } }, )",

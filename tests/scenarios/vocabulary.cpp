@@ -146,7 +146,8 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_together_is_told) {
   told(R"("faults": [ { "partition": {} } ], )", "cuts off a \"group\" or a \"node\"");
   told(R"("faults": [ { "partition": { "node": 4 } } ], )", "there is no node 4: there are 1");
   told(
-      R"("workload": { "groups": { "users": {} } }, "faults": [ { "partition": { "group": "user" } } ], )",
+      R"("workload": { "groups": { "users": {} } },
+         "faults": [ { "partition": { "group": "user" } } ], )",
       "unknown group \"user\" [did you mean \"users\"?]");
   told(R"("faults": [ { "slow": {} } ], )", "a store that takes no time cannot be slow");
   told(R"("workload": { "writers": 9, "groups": { "users": { "writers": 2 } } }, )",
