@@ -75,7 +75,8 @@ class worst_of {
   [[nodiscard]] measure::threshold result(const std::string& text) const {
     if (!any_)
       return {.text = text, .verdict = "inconclusive", .detail = "nothing it is about was run"};
-    measure::threshold made{.text = text, .verdict = verdict_names[static_cast<int>(worst_)]};
+    measure::threshold made{.text = text,
+                            .verdict = verdict_names[static_cast<std::size_t>(worst_)]};
     if (worst_ == verdict::passed) return made;
     for (std::size_t i = 0; i < std::min(told_.size(), most_told); ++i)
       made.detail += (i == 0 ? "" : "; ") + told_[i];
