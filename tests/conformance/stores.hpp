@@ -51,14 +51,14 @@ struct fresh {
 }  // namespace contend::test
 
 /// A test of every store: `store` is a fresh one of the home `home`.
-#define CONTEND_EVERY_STORE(name)                                                      \
-  static void name##_on(contend::event_store& store, contend::test::store_home& home); \
-  BOOST_AUTO_TEST_CASE(name) {                                                         \
-    for (const contend::test::store_kind& kind : contend::test::all_stores())          \
-      BOOST_TEST_CONTEXT(kind.name) {                                                  \
-        const contend::test::fresh f{kind};                                            \
-        name##_on(f.store, *f.home);                                                   \
-      }                                                                                \
-  }                                                                                    \
-  static void name##_on([[maybe_unused]] contend::event_store& store,                  \
-                        [[maybe_unused]] contend::test::store_home& home)
+#define CONTEND_EVERY_STORE(sentence)                                                      \
+  static void sentence##_on(contend::event_store& store, contend::test::store_home& home); \
+  BOOST_AUTO_TEST_CASE(sentence) {                                                         \
+    for (const contend::test::store_kind& kind : contend::test::all_stores())              \
+      BOOST_TEST_CONTEXT(kind.name) {                                                      \
+        const contend::test::fresh f{kind};                                                \
+        sentence##_on(f.store, *f.home);                                                   \
+      }                                                                                    \
+  }                                                                                        \
+  static void sentence##_on([[maybe_unused]] contend::event_store& store,                  \
+                            [[maybe_unused]] contend::test::store_home& home)
