@@ -6,18 +6,38 @@
 #include <string>
 #include <vector>
 
+#include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <contend/policies/backoffs/all.hpp>
 #include <contend/policies/guards/all.hpp>
 #include <contend/sim/driver.hpp>
 #include <contend/sim/kernel.hpp>
+#include <contend/store/drivers/asio_run.hpp>
 #include <contend/store/drivers/blocking.hpp>
 #include <contend/store/testing/scripted_store.hpp>
 
 using namespace contend;
 using namespace contend::testing;
 using namespace std::chrono_literals;
+
+/// The clock of the Asio driver's timers here: moves only when told to.
+struct told_clock {
+  using duration = contend::duration;
+  using rep = duration::rep;
+  using period = duration::period;
+  using time_point = std::chrono::time_point<told_clock, duration>;
+  static constexpr bool is_steady = true;
+  static inline time_point current{};
+  static time_point now() { return current; }
+};
+
+/// Timers look at the clock whenever they can, and never sleep until a time that is not real.
+template <>
+struct boost::asio::wait_traits<told_clock> {
+  static duration to_wait_duration(const duration&) { return {}; }
+  static duration to_wait_duration(const told_clock::time_point&) { return {}; }
+};
 
 namespace {
 
@@ -114,6 +134,72 @@ outcome_of_run run_in_virtual_time(const any_policy& policy, random_key key,
   return {op.trace(), op.result(), store.calls().size()};
 }
 
+/// Every answer takes its time on a timer of the io_context. `due`: when something happens next.
+struct asio_world {
+  boost::asio::io_context io{1};
+  boost::asio::basic_waitable_timer<told_clock> answers{io};
+  scripted_store store;
+  const any_policy& policy;
+  random_key key;
+  told_clock::time_point due{};
+  outcome_of_run run{};
+
+  void go_to(time_point t) { due = told_clock::time_point{t.time_since_epoch()}; }
+  static time_point now() { return time_point{told_clock::now().time_since_epoch()}; }
+};
+
+/// Writes down what it is told, and when a wait will end.
+class asio_witness {
+ public:
+  explicit asio_witness(asio_world& world) : op_{world.policy, world.key}, world_{world} {}
+  [[nodiscard]] bool needs_time(const answer& a) const { return op_.needs_time(a); }
+  [[nodiscard]] const operation_result& result() const { return op_.result(); }
+  action resume(const answer& a) {
+    const action told = op_.resume(a);
+    world_.run.trace.push_back({told, asio_world::now()});
+    world_.go_to(told.until);
+    return told;
+  }
+
+ private:
+  operation<any_policy> op_;
+  asio_world& world_;
+};
+
+struct asio_io {
+  asio_world& world;
+  answer came{};
+
+  asio_witness make_operation() const { return asio_witness{world}; }
+  void start(const action& a, waker& to) {
+    came = ask_store(world.store, a);
+    world.go_to(asio_world::now() + world.store.last_took());
+    world.answers.expires_at(world.due);
+    world.answers.async_wait([&to](const boost::system::error_code&) { to.wake(); });
+  }
+  [[nodiscard]] answer collect() const { return came; }
+  static answer decide(version) { return decided(); }
+  static operation_result finish(const operation_result& how) { return how; }
+};
+
+outcome_of_run run_by_asio(const any_policy& policy, random_key key,
+                           const std::vector<scripted_answer>& script) {
+  told_clock::current = {};
+  asio_world world{.store = scripted_store{script}, .policy = policy, .key = key};
+  bool over = false;
+  async_run<told_clock>(asio_io{world}, world.io.get_executor(),
+                        [&](const std::exception_ptr&, const operation_result& how) {
+                          world.run.result = how;
+                          over = true;
+                        });
+  while (!over) {
+    world.io.poll();
+    told_clock::current = std::max(told_clock::current, world.due);
+  }
+  world.run.calls = world.store.calls().size();
+  return std::move(world.run);
+}
+
 /// Reads that mostly succeed and appends that mostly do not, of any class, each taking its time.
 std::vector<scripted_answer> draw_script(random_source& random) {
   std::vector<scripted_answer> script;
@@ -204,6 +290,10 @@ BOOST_AUTO_TEST_CASE(every_driver_is_told_the_same_at_the_same_times) {
         BOOST_REQUIRE_MESSAGE(
             blocked.trace == simulated.trace && blocked.result == simulated.result,
             "blocking: " << describe(blocked) << "\n  virtual:  " << describe(simulated));
+        const outcome_of_run by_asio = run_by_asio(with_guards(policy, guarded), key, script);
+        BOOST_REQUIRE_MESSAGE(
+            blocked.trace == by_asio.trace && blocked.result == by_asio.result,
+            "blocking: " << describe(blocked) << "\n  Asio:     " << describe(by_asio));
         ++endings[static_cast<std::size_t>(blocked.result.end)];
       }
   // The scripts reach far enough: operations commit, give up, and are rejected by guards.

@@ -1,0 +1,231 @@
+// The Asio driver: carries out what an operation says on an executor, without holding a thread.
+//
+//   async_run(io, executor, token);     // token: a callback, use_future, use_awaitable, as_tuple…
+//
+// `io` is what the operation is about; it is moved in and lives until its last answer:
+//
+//   op make_operation()                 once; the operation may point into the io
+//   void start(const action&, waker&)   a read, append or resolve leaves; the waker is told, from
+//   any
+//                                       thread and exactly once, when the answer is there
+//   answer collect()                    that answer, on the executor
+//   answer decide(version at)           decided() or declined()
+//   T finish(const operation_result&) &&
+//
+// and, where the store tells of commits, as commit_watch::on_commit():
+//
+//   commit_watch::ticket on_commit(version after, commit_watch::listener)
+//
+// Completes with (std::exception_ptr, T): what decide() or collect() throws, or null. Everything
+// but start's answer happens on the executor, which must not run two handlers at once: an
+// io_context that one thread runs, or a strand.
+//
+// Cancellation, through the slot of the token's handler, to be emitted on the executor: waits and
+// reads end at once. An append already sent is waited for, and if it committed it counts; terminal
+// cancellation does not wait, and the result says `unresolved`. The executor is kept busy until a
+// call that was left behind has been answered.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/smart_ptr/intrusive_ptr.hpp>
+#include <boost/smart_ptr/intrusive_ref_counter.hpp>
+
+#include <contend/policies/operation.hpp>
+#include <contend/store/commits/commit_watch.hpp>
+
+namespace contend {
+
+/// Told that an io has an answer.
+class waker {
+ public:
+  waker() = default;
+  waker(const waker&) = delete;
+  waker& operator=(const waker&) = delete;
+  virtual void wake() = 0;
+
+ protected:
+  ~waker() = default;
+};
+
+namespace detail {
+
+/// One operation in flight. Owned by whatever will bring its next answer: the store, the timer, or
+/// a handler that is posted.
+template <class Io, class Handler, class Executor, class Clock>
+class asio_run final : public waker,
+                       public boost::intrusive_ref_counter<asio_run<Io, Handler, Executor, Clock>> {
+ public:
+  static void launch(Io&& io, Handler&& handler, const Executor& executor) {
+    pointer run{new asio_run{std::move(io), std::move(handler), executor}};
+    auto slot = boost::asio::get_associated_cancellation_slot(run->handler_);
+    if (slot.is_connected())
+      slot.assign([r = run.get()](boost::asio::cancellation_type how) { r->stop(how); });
+    boost::asio::post(executor, [run] { run->go_on(started({})); });
+  }
+
+  void wake() override {
+    // The reference that call() took is handed to the handler.
+    boost::asio::post(executor_, [run = pointer{this, false}] { run->answered(); });
+  }
+
+ private:
+  using pointer = boost::intrusive_ptr<asio_run>;
+  using timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor>;
+  enum class phase : std::uint8_t { between, reading, appending, waiting, over };
+
+  asio_run(Io&& io, Handler&& handler, const Executor& executor)
+      : io_{std::move(io)},
+        op_{io_.make_operation()},
+        handler_{std::move(handler)},
+        executor_{executor},
+        busy_{executor} {}
+
+  void go_on(answer a) {
+    if (phase_ == phase::over) return;
+    phase_ = phase::between;
+    try {
+      while (advance(a)) {
+      }
+    } catch (...) {
+      op_.resume(cancelled());  // so that its guards are not left waiting for it
+      complete(std::current_exception());
+    }
+  }
+
+  /// One step. Whether there is an answer for the next one already.
+  bool advance(answer& a) {
+    // What became of an append is told in any case: a commit that the store confirmed stays one.
+    const bool appended = a.what == answer::kind::appended;
+    if (stopping_ && !appended) a = cancelled();
+    if (op_.needs_time(a)) a.now = time_point{Clock::now().time_since_epoch()};
+    const action next = op_.resume(a);
+    if (next.what == action::kind::done) return complete(nullptr), false;
+    a = cancelled();
+    if (stopping_) return true;
+    switch (next.what) {
+      case action::kind::admit:
+        a = time_is({});
+        return true;
+      case action::kind::decide:
+        a = io_.decide(next.at);
+        return true;
+      case action::kind::wait:
+      case action::kind::wait_for_commit:
+        return wait(next), false;
+      default:
+        return call(next), false;
+    }
+  }
+
+  void call(const action& what) {
+    phase_ = what.what == action::kind::read ? phase::reading : phase::appending;
+    intrusive_ptr_add_ref(this);
+    io_.start(what, *this);
+  }
+
+  void answered() {
+    if (phase_ == phase::over) return;  // left behind by a cancellation
+    try {
+      go_on(io_.collect());
+    } catch (...) {
+      op_.resume(cancelled());
+      complete(std::current_exception());
+    }
+  }
+
+  void wait(const action& until) {
+    phase_ = phase::waiting;
+    const std::uint32_t number = ++waits_;
+    if (!timer_) timer_.emplace(executor_);
+    using ticks = typename Clock::duration;
+    timer_->expires_at(typename Clock::time_point{
+        std::chrono::duration_cast<ticks>(until.until.time_since_epoch())});
+    timer_->async_wait([run = pointer{this}, number](const boost::system::error_code&) {
+      run->wait_over(number, time_is({}));
+    });
+    if constexpr (requires { io_.on_commit(until.at, commit_watch::listener{}); })
+      if (until.what == action::kind::wait_for_commit)
+        ticket_ = io_.on_commit(until.at, [this, number](version current) {
+          boost::asio::post(executor_, [run = pointer{this}, number, current] {
+            run->wait_over(number, commit_seen(current));
+          });
+        });
+  }
+
+  void wait_over(std::uint32_t number, answer a) {
+    if (phase_ != phase::waiting || number != waits_) return;  // another ended it first
+    phase_ = phase::between;
+    timer_->cancel();
+    ticket_.leave();
+    go_on(a);
+  }
+
+  void stop(boost::asio::cancellation_type how) {
+    using boost::asio::cancellation_type;
+    const bool terminal = (how & cancellation_type::terminal) != cancellation_type::none;
+    stopping_ = true;
+    // Never completes within the emission: the handler may be where that comes from.
+    if (phase_ == phase::waiting)
+      boost::asio::post(executor_, [run = pointer{this}, number = waits_] {
+        run->wait_over(number, cancelled());
+      });
+    else if (phase_ == phase::reading || (phase_ == phase::appending && terminal))
+      boost::asio::post(executor_, [run = pointer{this}, left = phase_] {
+        if (run->phase_ == left) run->go_on(cancelled());
+      });
+  }
+
+  void complete(std::exception_ptr error) {
+    phase_ = phase::over;
+    boost::asio::get_associated_cancellation_slot(handler_).clear();
+    auto result = std::move(io_).finish(op_.result());
+    Handler handler = std::move(handler_);
+    std::move(handler)(std::move(error), std::move(result));
+  }
+
+  Io io_;
+  decltype(std::declval<Io&>().make_operation()) op_;
+  Handler handler_;
+  Executor executor_;
+  boost::asio::executor_work_guard<Executor> busy_;
+  std::optional<timer> timer_{};
+  std::uint32_t waits_ = 0;  ///< Tells a wait that is over from the one after it.
+  phase phase_ = phase::between;
+  bool stopping_ = false;
+  commit_watch::ticket ticket_{};  ///< Goes first: its listener points here.
+};
+
+template <class Clock, class Io, class Handler, class Default>
+void launch_asio_run(Io&& io, Handler&& handler, const Default& otherwise) {
+  const auto executor = boost::asio::get_associated_executor(handler, otherwise);
+  asio_run<Io, std::decay_t<Handler>, std::decay_t<decltype(executor)>, Clock>::launch(
+      std::move(io), std::move(handler), executor);
+}
+
+}  // namespace detail
+
+/// See above. `executor` serves where the token's handler has none of its own. `Clock` is that of
+/// the waits, and for the operation's times.
+template <class Clock = std::chrono::steady_clock, class Io, class Executor, class Token>
+auto async_run(Io io, const Executor& executor, Token&& token) {
+  using completed = decltype(std::declval<Io>().finish(operation_result{}));
+  return boost::asio::async_initiate<Token, void(std::exception_ptr, completed)>(
+      [](auto handler, Io moved, const Executor& otherwise) {
+        detail::launch_asio_run<Clock>(std::move(moved), std::move(handler), otherwise);
+      },
+      token, std::move(io), executor);
+}
+
+}  // namespace contend
