@@ -10,6 +10,7 @@
 //   detailed_conflict  the same, and the caller wants to know early and exactly why it failed
 //   jittered           many writers that may fail together: the right one when in doubt
 //   adaptive           contention that comes and goes: waits follow what is seen
+//   eventual_consistency  a caller that must not wait: a background queue goes on after a failure
 //   circuit_breaker    a store that may fail: refuse at once while it does
 #pragma once
 
@@ -18,6 +19,7 @@
 
 #include <contend/policies/backoffs/adaptive.hpp>
 #include <contend/policies/backoffs/detailed_conflict.hpp>
+#include <contend/policies/backoffs/eventual.hpp>
 #include <contend/policies/backoffs/exponential.hpp>
 #include <contend/policies/backoffs/jitter.hpp>
 #include <contend/policies/guards/breaker.hpp>
@@ -40,6 +42,9 @@ inline policy<jitter> jittered() { return {.limits = {.attempts = 10}}; }
 
 /// Waits up to 50 ms times the commits seen since the attempt before; ends after 10 attempts.
 inline policy<contend::adaptive> adaptive() { return {.limits = {.attempts = 10}}; }
+
+/// Ends as `deferred` after the first failure; a background queue goes on with it.
+inline policy<eventual> eventual_consistency() { return {}; }
 
 /// As jittered(), behind `shared`: whoever has the same breaker shares what it learns. Not null.
 inline policy<jitter, guard_list> circuit_breaker(std::shared_ptr<breaker> shared) {

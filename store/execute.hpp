@@ -27,6 +27,7 @@
 
 #include <contend/policies/operation.hpp>
 #include <contend/store/clock_source.hpp>
+#include <contend/store/coordination/turns.hpp>
 #include <contend/store/detail/decision_shape.hpp>
 #include <contend/store/detail/execution_io.hpp>
 #include <contend/store/drivers/blocking.hpp>
@@ -59,6 +60,10 @@ struct execute_options {
   clock_source* clock = nullptr;
   /// Ends the waits of policies that follow commits. Null: they last until their time. Not owned.
   commit_watch* commits = nullptr;
+  /// Serialises the operations of each actor among those that share it. A full line ends the
+  /// operation as rejected; the policy's deadline bounds the wait in it. Null: nobody waits. Not
+  /// owned.
+  contend::turns* turns = nullptr;
 };
 
 /// What came of an operation.
@@ -75,6 +80,26 @@ struct execution {
 };
 
 namespace detail {
+
+/// What a refused turn means for the operation that waited for it.
+inline operation_result without_turn(contend::turns::refusal why) noexcept {
+  switch (why) {
+    case contend::turns::refusal::late:
+      return {.end = ending::gave_up, .why = reason::deadline};
+    case contend::turns::refusal::stopped:
+      return {.end = ending::cancelled, .why = reason::cancelled};
+    case contend::turns::refusal::full:
+      break;
+  }
+  return {.end = ending::rejected, .why = reason::guard};
+}
+
+/// Until when a wait before an operation's start may last.
+inline time_point latest_start(const limits& limits, clock_source& clock) {
+  return limits.deadline > duration::zero() ? saturating_add(clock.now(), limits.deadline)
+                                            : end_of_time;
+}
+
 template <class State, class Decide>
 using execution_of = execution<State, typename decision_shape<std::remove_cvref_t<
                                           std::invoke_result_t<Decide&, const State&>>>::refusal>;
@@ -91,6 +116,16 @@ detail::execution_of<State, Decide> execute(event_store& store, std::string_view
                                             const execute_options& options = {}) {
   steady_clock_source machine;
   clock_source& clock = options.clock != nullptr ? *options.clock : machine;
+  contend::turns::answer turn;
+  if (options.turns != nullptr) {
+    turn =
+        options.turns->wait(actor, detail::latest_start(policy.limits, clock), clock, options.stop);
+    if (!turn.granted) {
+      const operation_result how = detail::without_turn(turn.why);
+      if (options.observer != nullptr) options.observer->ended(actor, how);
+      return {.how = how};
+    }
+  }
   const detail::operation_keys keys = options.seed ? detail::keys_of(*options.seed) : fresh_keys();
   detail::execution_io<detail::execution_of<State, Decide>, Decide> io{
       store, actor, decide, clock, keys, options.commits};

@@ -4,6 +4,7 @@
 
 #include <contend/policies/backoffs/adaptive.hpp>
 #include <contend/policies/backoffs/detailed_conflict.hpp>
+#include <contend/policies/backoffs/eventual.hpp>
 #include <contend/policies/backoffs/exponential.hpp>
 #include <contend/policies/backoffs/fixed.hpp>
 #include <contend/policies/backoffs/jitter.hpp>
@@ -12,6 +13,7 @@
 
 namespace contend {
 
-using all_backoffs = type_list<none, fixed, exponential, jitter, adaptive, detailed_conflict>;
+using all_backoffs =
+    type_list<none, fixed, exponential, jitter, adaptive, detailed_conflict, eventual>;
 
 }  // namespace contend

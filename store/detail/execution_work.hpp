@@ -2,6 +2,7 @@
 // what was read, has the caller decide, seals the events, keeps the last error.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,6 +24,21 @@ void fold(State& state, const event_ptr& e) {
     state.apply(*e);
   else
     state.apply(e);
+}
+
+/// Seals the event that follows version `at` and `more` others. Its id is filled in already.
+inline event_ptr seal(new_event&& draft, std::string_view actor, version at, std::size_t more,
+                      timestamp when) {
+  // Above max_version the store refuses; unsigned, so that getting there is defined.
+  const std::uint64_t next = static_cast<std::uint64_t>(at) + more + 1;
+  return make_event({.id = std::move(draft.id),
+                     .type = std::move(draft.type),
+                     .actor_id = std::string{actor},
+                     .command_id = std::move(draft.command_id),
+                     .version = static_cast<version>(next),
+                     .data = std::move(draft.data),
+                     .metadata = std::move(draft.metadata),
+                     .timestamp = when});
 }
 
 /// No I/O and no clock. `Execution` is what it fills in.
@@ -54,8 +70,10 @@ class execution_work {
       }
     }
     done_.events.clear();
-    shape::visit(std::move(answered),
-                 [&](new_event&& draft) { seal(std::move(draft), actor, at, when, keys); });
+    shape::visit(std::move(answered), [&](new_event&& draft) {
+      if (draft.id.empty()) draft.id = event_id(keys, ids_++);
+      done_.events.push_back(seal(std::move(draft), actor, at, done_.events.size(), when));
+    });
     return done_.events.empty() ? declined() : decided();
   }
 
@@ -80,22 +98,6 @@ class execution_work {
   }
 
  private:
-  /// Seals the next of the events that follow version `at`.
-  void seal(new_event&& draft, std::string_view actor, version at, timestamp when,
-            const operation_keys& keys) {
-    // Above max_version the store refuses; unsigned, so that getting there is defined.
-    const std::uint64_t next = static_cast<std::uint64_t>(at) + done_.events.size() + 1;
-    if (draft.id.empty()) draft.id = event_id(keys, ids_++);
-    done_.events.push_back(make_event({.id = std::move(draft.id),
-                                       .type = std::move(draft.type),
-                                       .actor_id = std::string{actor},
-                                       .command_id = std::move(draft.command_id),
-                                       .version = static_cast<version>(next),
-                                       .data = std::move(draft.data),
-                                       .metadata = std::move(draft.metadata),
-                                       .timestamp = when}));
-  }
-
   outcome failed(const store_error& error) {
     done_.error = error;
     return classify(error);

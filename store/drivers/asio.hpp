@@ -23,7 +23,7 @@
 
 namespace contend {
 
-/// A store, and the executor for operations whose handlers have none of their own.
+/// A store, and the executor on which operations on it run: one handler at a time (asio_run.hpp).
 template <class Executor>
 struct asio_store {
   Executor executor;

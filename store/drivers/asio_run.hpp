@@ -16,14 +16,14 @@
 //
 //   commit_watch::ticket on_commit(version after, commit_watch::listener)
 //
-// Completes with (std::exception_ptr, T): what decide() or collect() throws, or null. Everything
-// but start's answer happens on the executor, which must not run two handlers at once: an
-// io_context that one thread runs, or a strand.
+// Completes with (std::exception_ptr, T): what decide() or collect() throws, or null. All but that
+// happens on `executor`, which must not run two handlers at once: an io_context that one thread
+// runs, or a strand. The handler is called on its own executor, where it has one.
 //
-// Cancellation, through the slot of the token's handler, to be emitted on the executor: waits and
-// reads end at once. An append already sent is waited for, and if it committed it counts; terminal
-// cancellation does not wait, and the result says `unresolved`. The executor is kept busy until a
-// call that was left behind has been answered.
+// Cancellation, through the slot of the token's handler: waits and reads end at once. An append
+// already sent is waited for, and if it committed it counts; terminal cancellation does not wait,
+// and the result says `unresolved`. The executor is kept busy until a call that was left behind has
+// been answered.
 #pragma once
 
 #include <chrono>
@@ -36,7 +36,7 @@
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/smart_ptr/intrusive_ptr.hpp>
@@ -71,7 +71,9 @@ class asio_run final : public waker,
     pointer run{new asio_run{std::move(io), std::move(handler), executor}};
     auto slot = boost::asio::get_associated_cancellation_slot(run->handler_);
     if (slot.is_connected())
-      slot.assign([r = run.get()](boost::asio::cancellation_type how) { r->stop(how); });
+      slot.assign([r = run.get()](boost::asio::cancellation_type how) {
+        boost::asio::post(r->executor_, [run = pointer{r}, how] { run->stop(how); });
+      });
     boost::asio::post(executor, [run] { run->go_on(started({})); });
   }
 
@@ -90,7 +92,8 @@ class asio_run final : public waker,
         op_{io_.make_operation()},
         handler_{std::move(handler)},
         executor_{executor},
-        busy_{executor} {}
+        busy_{executor},
+        home_{boost::asio::get_associated_executor(handler_, executor)} {}
 
   void go_on(answer a) {
     if (phase_ == phase::over) return;
@@ -176,23 +179,23 @@ class asio_run final : public waker,
     using boost::asio::cancellation_type;
     const bool terminal = (how & cancellation_type::terminal) != cancellation_type::none;
     stopping_ = true;
-    // Never completes within the emission: the handler may be where that comes from.
     if (phase_ == phase::waiting)
-      boost::asio::post(executor_, [run = pointer{this}, number = waits_] {
-        run->wait_over(number, cancelled());
-      });
+      wait_over(waits_, cancelled());
     else if (phase_ == phase::reading || (phase_ == phase::appending && terminal))
-      boost::asio::post(executor_, [run = pointer{this}, left = phase_] {
-        if (run->phase_ == left) run->go_on(cancelled());
-      });
+      go_on(cancelled());
   }
 
   void complete(std::exception_ptr error) {
     phase_ = phase::over;
-    boost::asio::get_associated_cancellation_slot(handler_).clear();
-    auto result = std::move(io_).finish(op_.result());
-    Handler handler = std::move(handler_);
-    std::move(handler)(std::move(error), std::move(result));
+    boost::asio::dispatch(home_.get_executor(),
+                          [run = pointer{this}, error = std::move(error),
+                           result = std::move(io_).finish(op_.result())]() mutable {
+                            // Where it is emitted, so that it no longer points here afterwards.
+                            boost::asio::get_associated_cancellation_slot(run->handler_).clear();
+                            Handler handler = std::move(run->handler_);
+                            run.reset();
+                            std::move(handler)(std::move(error), std::move(result));
+                          });
   }
 
   Io io_;
@@ -200,6 +203,7 @@ class asio_run final : public waker,
   Handler handler_;
   Executor executor_;
   boost::asio::executor_work_guard<Executor> busy_;
+  boost::asio::executor_work_guard<boost::asio::associated_executor_t<Handler, Executor>> home_;
   std::optional<timer> timer_{};
   std::uint32_t waits_ = 0;  ///< Tells a wait that is over from the one after it.
   phase phase_ = phase::between;
@@ -207,16 +211,15 @@ class asio_run final : public waker,
   commit_watch::ticket ticket_{};  ///< Goes first: its listener points here.
 };
 
-template <class Clock, class Io, class Handler, class Default>
-void launch_asio_run(Io&& io, Handler&& handler, const Default& otherwise) {
-  const auto executor = boost::asio::get_associated_executor(handler, otherwise);
-  asio_run<Io, std::decay_t<Handler>, std::decay_t<decltype(executor)>, Clock>::launch(
-      std::move(io), std::move(handler), executor);
+template <class Clock, class Io, class Handler, class Executor>
+void launch_asio_run(Io&& io, Handler&& handler, const Executor& executor) {
+  asio_run<Io, std::decay_t<Handler>, Executor, Clock>::launch(std::move(io), std::move(handler),
+                                                               executor);
 }
 
 }  // namespace detail
 
-/// See above. `executor` serves where the token's handler has none of its own. `Clock` is that of
+/// See above. `Clock` is that of
 /// the waits, and for the operation's times.
 template <class Clock = std::chrono::steady_clock, class Io, class Executor, class Token>
 auto async_run(Io io, const Executor& executor, Token&& token) {

@@ -18,9 +18,10 @@ namespace contend::testing {
 /// four comes true.
 struct fault_options {
   std::uint64_t seed = 1;
-  double unavailable = 0;   ///< The call never reaches the store: unavailable.
-  double throttled = 0;     ///< As above, with `retry_after`: throttled.
-  double lost_acks = 0;     ///< The store does what an append says, and the answer is lost: unanswered.
+  double unavailable = 0;  ///< The call never reaches the store: unavailable.
+  double throttled = 0;    ///< As above, with `retry_after`: throttled.
+  double lost_acks =
+      0;  ///< The store does what an append says, and the answer is lost: unanswered.
   double lost_appends = 0;  ///< An append never reaches the store, and nobody knows: unanswered.
   double delays = 0;        ///< The call waits for up to `delay` before it goes on.
   duration retry_after{};

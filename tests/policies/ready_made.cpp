@@ -35,6 +35,15 @@ std::pair<operation_result, std::vector<duration>> against_conflicts(const Polic
 
 BOOST_AUTO_TEST_SUITE(ready_made_policies)
 
+BOOST_AUTO_TEST_CASE(eventual_consistency_defers_after_the_first_failure) {
+  const auto [result, waits] = against_conflicts(ready_made::eventual_consistency());
+  BOOST_TEST((result.end == ending::deferred));
+  BOOST_TEST(result.attempts == 1U);
+  BOOST_TEST(waits.empty());
+  const policy<eventual> later{.backoff = {.after = 3}};
+  BOOST_TEST(against_conflicts(later).first.attempts == 3U);
+}
+
 BOOST_AUTO_TEST_CASE(simple_tries_three_times) {
   const auto [result, waits] = against_conflicts(ready_made::simple());
   BOOST_TEST(result.attempts == 3U);

@@ -1,0 +1,131 @@
+// The io of an operation that carries the decisions of several callers.
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <contend/policies/operation.hpp>
+#include <contend/store/clock_source.hpp>
+#include <contend/store/detail/execution_work.hpp>
+#include <contend/store/detail/operation_keys.hpp>
+#include <contend/store/event_store.hpp>
+
+namespace contend::detail {
+
+/// One caller of a batch.
+template <class State>
+class batch_member {
+ public:
+  batch_member() = default;
+  batch_member(const batch_member&) = delete;
+  batch_member& operator=(const batch_member&) = delete;
+  virtual ~batch_member() = default;
+
+  /// Asks the caller, who adds to `wanted` what it wants to write. May throw.
+  virtual void decide(const State& seen, std::vector<new_event>& wanted) = 0;
+
+  std::vector<event_ptr> events{};
+  State state{};
+  operation_result how{};
+  store_error error{};
+  std::exception_ptr thrown{};
+};
+
+template <class State>
+class batch_io {
+ public:
+  using members = std::vector<batch_member<State>*>;
+
+  batch_io(event_store& store, std::string_view actor, const members& all, clock_source& clock,
+           const operation_keys& keys)
+      : store_{store}, actor_{actor}, all_{all}, clock_{clock}, keys_{keys} {}
+
+  answer read(version) {
+    const auto tail = store_.get_events(actor_, {.from = applied_ + 1});
+    if (!tail) return read_failed(failed(tail.error()), tail.error().retry_after);
+    for (const event_ptr& e : *tail) {
+      fold(base_, e);
+      applied_ = e->version;
+    }
+    return read_at(applied_);
+  }
+
+  /// Everyone decides on what those before it have decided.
+  answer decide(version at) {
+    State seen = base_;
+    together_.clear();
+    for (batch_member<State>* member : all_) ask(*member, seen, at);
+    return together_.empty() ? declined() : decided();
+  }
+
+  answer append(version expected) {
+    const auto stored = store_.append(actor_, expected_version::exact(expected), together_);
+    if (stored) return stored_at(*stored);
+    return append_failed(failed(stored.error()), stored.error().current,
+                         stored.error().retry_after);
+  }
+
+  answer resolve(version expected) { return append(expected); }
+
+  /// Gives everyone a result of his own.
+  void finish(const operation_result& how) {
+    for (batch_member<State>* member : all_) {
+      member->how = how;
+      if (how.committed())
+        for (const event_ptr& e : member->events) fold(base_, e);
+      member->state = base_;
+      const bool nothing =
+          member->events.empty() && (how.committed() || how.end == ending::declined);
+      if (nothing) {
+        member->how.end = ending::declined;
+        member->how.why = reason::decided;
+      } else if (!how.committed()) {
+        member->error = error_;
+        if (!how.unresolved) member->events.clear();
+      } else {
+        member->how.current = member->events.back()->version;
+      }
+    }
+  }
+
+ private:
+  void ask(batch_member<State>& member, State& seen, version at) {
+    std::vector<new_event> wanted;
+    member.events.clear();
+    member.thrown = nullptr;
+    try {
+      member.decide(std::as_const(seen), wanted);
+    } catch (...) {
+      member.thrown = std::current_exception();  // his alone: the others go on
+      return;
+    }
+    for (new_event& draft : wanted) {
+      if (draft.id.empty()) draft.id = event_id(keys_, ids_++);
+      member.events.push_back(
+          seal(std::move(draft), actor_, at, together_.size(), clock_.wall_time()));
+      together_.push_back(member.events.back());
+      fold(seen, member.events.back());
+    }
+  }
+
+  outcome failed(const store_error& error) {
+    error_ = error;
+    return classify(error);
+  }
+
+  event_store& store_;
+  std::string_view actor_;
+  const members& all_;
+  clock_source& clock_;
+  const operation_keys& keys_;
+  State base_{};
+  version applied_ = 0;
+  std::vector<event_ptr> together_{};
+  store_error error_{};
+  std::uint64_t ids_ = 0;
+};
+
+}  // namespace contend::detail
