@@ -3,6 +3,11 @@ include(CMakePackageConfigHelpers)
 
 get_property(contend_libraries GLOBAL PROPERTY CONTEND_LIBRARIES)
 install(TARGETS contend)
+# A leaf is a set of its own: whoever does not use it need not have its library.
+if(TARGET contend_sqlite)
+  list(REMOVE_ITEM contend_libraries contend_sqlite)
+  install(TARGETS contend_sqlite EXPORT contendSqliteTargets)
+endif()
 install(TARGETS ${contend_libraries} EXPORT contendTargets)
 foreach(room IN LISTS CONTEND_ROOMS)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${room}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/contend/${room}
@@ -11,6 +16,9 @@ endforeach()
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/contend)
 install(EXPORT contendTargets NAMESPACE contend:: DESTINATION ${package_folder})
+if(TARGET contend_sqlite)
+  install(EXPORT contendSqliteTargets NAMESPACE contend:: DESTINATION ${package_folder})
+endif()
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/contendConfig.cmake.in
   ${PROJECT_BINARY_DIR}/contendConfig.cmake INSTALL_DESTINATION ${package_folder})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/contendConfigVersion.cmake

@@ -36,8 +36,10 @@ def room_of(path):
 
 def library_of(header):
     """The library that a header not of this project belongs to; "" for the standard library."""
+    if header in rules.LEAVES:
+        return rules.LEAVES[header]
     if "/" not in header:
-        return "nats" if header == "nats.h" else "" if "." not in header else "system"
+        return "" if "." not in header else "system"
     first = header.split("/")[0]
     known = rules.EVERY_LIBRARY | {"nats"}
     return first if first in known else "system"

@@ -47,6 +47,14 @@ class LayeringTest(unittest.TestCase):
         self.one("tests/a.cpp", "// A.\n#include <nats/nats.h>\n", 2, "<nats/nats.h>")
         self.assertEqual(self.findings("store/nats/a.cpp", "// A.\n#include <nats.h>\n"), [])
 
+    def test_only_store_sqlite_includes_sqlite(self):
+        self.one("store/a.cpp", "// A.\n#include <sqlite3.h>\n", 2, "<sqlite3.h>")
+        self.one("tests/a.cpp", "// A.\n#include <sqlite3.h>\n", 2, "<sqlite3.h>")
+        self.one("cli/a.cpp", "// A.\n#include <sqlite3.h>\n", 2, "<sqlite3.h>")
+        self.assertEqual(self.findings("store/sqlite/a.cpp", "// A.\n#include <sqlite3.h>\n"), [])
+        text = "// A.\n#include <contend/store/sqlite/sqlite_store.hpp>\n"
+        self.one("store/a.cpp", text, 2, "store/sqlite")
+
     def test_the_simulator_never_touches_asio(self):
         self.one("sim/a.cpp", "// A.\n#include <boost/asio/post.hpp>\n", 2, "Asio")
 

@@ -8,6 +8,9 @@ MOST_LINES_OF_A_FUNCTION = 70
 
 EVERY_LIBRARY = frozenset({"boost", "fmt", "nlohmann", "CLI", "benchmark", "system"})
 
+# Headers of which only one leaf of the house knows, and the names of their libraries.
+LEAVES = {"nats.h": "nats", "sqlite3.h": "sqlite"}
+
 
 @dataclass(frozen=True)
 class Room:
@@ -62,6 +65,7 @@ ROOMS = {
     ),
     # Where an operation meets the real world: its clock, its entropy.
     "store/drivers": room("policies store", ("boost", "fmt", "nlohmann")),
+    "store/sqlite": room("policies store", ("boost", "fmt", "nlohmann", "sqlite")),
     "store/nats": room("policies store", ("boost", "fmt", "nlohmann", "nats")),
     "measure": room(
         "policies", ("boost", "fmt", "nlohmann"), (READS_A_CLOCK, LIBRARY_DISTRIBUTION)
@@ -82,3 +86,7 @@ ROOMS = {
 for top in ("cli", "bench", "examples", "tests"):
     ROOMS[top] = room(" ".join([*ROOMS]) + " " + top, EVERY_LIBRARY)
 ROOMS["tests"] = room(" ".join([*ROOMS]), EVERY_LIBRARY, (SLEEPS,))
+# They stand beside SQLite itself: to measure against it, and to damage its files.
+for place in ("bench", "tests/conformance/embedded"):
+    like = ROOMS[place.split("/")[0]]
+    ROOMS[place] = Room(like.knows | {place.split("/")[0]}, like.libraries | {"sqlite"}, like.banned)
