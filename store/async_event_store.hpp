@@ -37,6 +37,9 @@ class async_event_store {
                             std::span<const event_ptr> events, receiver<version>& to) = 0;
   virtual void start_get_events(std::string_view actor, event_range range,
                                 receiver<std::vector<event_ptr>>& to) = 0;
+  virtual void start_save_snapshot(snapshot s, receiver<void>& to) = 0;
+  virtual void start_get_latest_snapshot(std::string_view actor, version at_most,
+                                         receiver<found_snapshot>& to) = 0;
 };
 
 }  // namespace contend

@@ -8,7 +8,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <exception>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -32,30 +34,78 @@ struct loaded_actor {
 
 namespace detail {
 
-/// Whether the state of `s` could be taken over; else says why not.
+/// Loading an actor, without I/O: says what is to be read next, and takes what was read.
 template <class State>
-bool restore(const snapshot& s, State& into, std::string& why) {
-  try {
-    into = s.state.get<State>();
-    return true;
-  } catch (const std::exception& e) {
-    why = e.what();
+class loading {
+ public:
+  enum class step : std::uint8_t { snapshot, events, done };
+
+  [[nodiscard]] step next() const noexcept { return next_; }
+  /// For `snapshot`: of which version at most.
+  [[nodiscard]] version at_most() const noexcept { return at_most_; }
+  /// For `events`: from the snapshot's own version on, to see that the stream goes that far.
+  [[nodiscard]] event_range range() const noexcept {
+    return {.from = found_.snapshot > 0 ? found_.snapshot : 1};
+  }
+  [[nodiscard]] loaded_actor<State>& found() noexcept { return found_; }
+
+  void take(found_snapshot&& kept) {
+    for (auto& bad : kept.passed_over) found_.passed_over.push_back(std::move(bad));
+    if (!kept.latest) {
+      next_ = step::events;
+      return;
+    }
+    const snapshot& s = *kept.latest;
+    found_.at = found_.snapshot = s.version;
+    std::string why;
+    if (restore(s, why))
+      next_ = step::events;
+    else
+      pass_over(std::move(why));
+  }
+
+  /// What apply() throws is passed on.
+  void take(const std::vector<event_ptr>& tail) {
+    if (found_.snapshot > 0 && tail.empty()) {
+      pass_over("it is ahead of the stream");
+      return;
+    }
+    for (const event_ptr& e : tail) {
+      if (e->version == found_.snapshot) continue;
+      fold(found_.state, e);
+      found_.at = e->version;
+      ++found_.replayed;
+    }
+    next_ = step::done;
+  }
+
+ private:
+  bool restore([[maybe_unused]] const snapshot& s, [[maybe_unused]] std::string& why) {
+    if constexpr (snapshotable<State>) {
+      try {
+        found_.state = s.state.template get<State>();
+        return true;
+      } catch (const std::exception& e) {
+        why = e.what();
+      }
+    }
     return false;
   }
-}
 
-/// Applies the events of a read from version `found.snapshot` on. False if there are none at all:
-/// then the snapshot is ahead of the stream.
-template <class State>
-bool apply_tail(loaded_actor<State>& found, const std::vector<event_ptr>& tail) {
-  for (const event_ptr& e : tail) {
-    if (e->version == found.snapshot) continue;  // read to see that the stream goes that far
-    fold(found.state, e);
-    found.at = e->version;
-    ++found.replayed;
+  /// Goes on with the snapshot before the one that was found, or with the events alone.
+  void pass_over(std::string why) {
+    found_.passed_over.push_back(
+        {.version = found_.snapshot, .bytes = {}, .cause = std::move(why)});
+    at_most_ = found_.snapshot - 1;
+    next_ = at_most_ > 0 ? step::snapshot : step::events;
+    found_.state = State{};
+    found_.at = found_.snapshot = 0;
   }
-  return found.snapshot == 0 || !tail.empty();
-}
+
+  step next_ = snapshotable<State> ? step::snapshot : step::events;
+  version at_most_ = max_version;
+  loaded_actor<State> found_{};
+};
 
 }  // namespace detail
 
@@ -63,32 +113,20 @@ bool apply_tail(loaded_actor<State>& found, const std::vector<event_ptr>& tail) 
 /// is passed on; what from_json throws makes a snapshot one that does not serve.
 template <class State>
 result<loaded_actor<State>> load(event_store& store, std::string_view actor) {
-  loaded_actor<State> found;
-  if constexpr (snapshotable<State>) {
-    for (version at_most = max_version; at_most > 0;) {
-      auto kept = store.get_latest_snapshot(actor, at_most);
+  using step = typename detail::loading<State>::step;
+  detail::loading<State> all;
+  while (all.next() != step::done) {
+    if (all.next() == step::snapshot) {
+      auto kept = store.get_latest_snapshot(actor, all.at_most());
       if (!kept) return std::move(kept).error();
-      for (auto& bad : kept->passed_over) found.passed_over.push_back(std::move(bad));
-      if (!kept->latest) break;
-      const snapshot& s = *kept->latest;
-      at_most = s.version - 1;
-      std::string why;
-      if (detail::restore(s, found.state, why)) {
-        found.at = found.snapshot = s.version;
-        const auto tail = store.get_events(actor, {.from = s.version});
-        if (!tail) return tail.error();
-        if (detail::apply_tail(found, *tail)) return found;
-        why = "it is ahead of the stream";
-      }
-      found.passed_over.push_back({.version = s.version, .bytes = {}, .cause = std::move(why)});
-      found.state = State{};
-      found.at = found.snapshot = 0;
+      all.take(*std::move(kept));
+    } else {
+      const auto events = store.get_events(actor, all.range());
+      if (!events) return events.error();
+      all.take(*events);
     }
   }
-  const auto all = store.get_events(actor);
-  if (!all) return all.error();
-  detail::apply_tail(found, *all);
-  return found;
+  return std::move(all.found());
 }
 
 /// Takes a snapshot of a state now, whatever a strategy says. `s.version` must be that of the last

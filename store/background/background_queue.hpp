@@ -95,7 +95,7 @@ class background_queue {
 
   /// Takes nothing more on, ends the waits of what is under way, and hands back all that was not
   /// done, in order, so that nothing is dropped. Waits for the appends under way. Empty when called
-  /// again.
+  /// again. Not to be called by a job.
   std::vector<waiting_job> stop();
 
   [[nodiscard]] background_status status() const;

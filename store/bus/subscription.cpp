@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <contend/store/bus/subscription.hpp>
 
@@ -44,12 +45,14 @@ void channel::put(std::string_view name_space, const event_ptr& e) {
   came_.notify_one();
 }
 
-void channel::close() noexcept {
+bool channel::close() noexcept {
+  bool first = false;
   {
     const std::lock_guard hold{lock_};
-    closed_ = true;
+    first = !std::exchange(closed_, true);
   }
   came_.notify_all();
+  return first;
 }
 
 std::optional<delivery> channel::take_locked() {
@@ -67,8 +70,10 @@ std::optional<delivery> channel::take() {
 std::optional<delivery> channel::wait(const std::stop_token& stop) {
   std::unique_lock hold{lock_};
   came_.wait(hold, stop, [&] { return closed_ || !queue_.empty(); });
-  if (stop.stop_requested()) return {};
-  return take_locked();
+  if (!stop.stop_requested()) return take_locked();
+  // It may have been this one who was told of a delivery: another who waits must hear of it.
+  if (!queue_.empty()) came_.notify_one();
+  return {};
 }
 
 std::uint64_t channel::lost() const {
@@ -84,10 +89,8 @@ bool channel::closed() const {
 }  // namespace detail
 
 void subscription::unsubscribe() noexcept {
-  if (!channel_) return;
-  channel_->close();
-  if (leave_) leave_(*channel_);
-  leave_ = nullptr;
+  // Of several who end it only the first tells the bus; one that was stopped knows already.
+  if (channel_ && channel_->close() && leave_) leave_(*channel_);
 }
 
 }  // namespace contend

@@ -53,8 +53,8 @@ class channel {
   [[nodiscard]] bool wants(const event& e) const noexcept;
   /// Never waits for the subscriber: loses the oldest where there is no room.
   void put(std::string_view name_space, const event_ptr& e);
-  /// Lets everyone who waits go. What is queued can still be taken.
-  void close() noexcept;
+  /// Lets everyone who waits go. What is queued can still be taken. Whether it was open until now.
+  bool close() noexcept;
 
   std::optional<delivery> take();
   std::optional<delivery> wait(const std::stop_token& stop);

@@ -20,8 +20,9 @@ void commit_watch::ticket::leave() noexcept {
 }
 
 void commit_watch::heard(std::string_view actor, version current) {
-  // The cache first: who comes after this finds it there, who came before is found below.
-  if (!versions_.update(actor, current)) return;
+  // The cache first: who comes after this finds it there, who came before is found below, also
+  // where the cache knew already, which others may feed as well.
+  versions_.update(actor, current);
   shard& home = home_of(actor);
   const std::lock_guard hold{home.lock};
   const auto found = home.waiters.find(actor);

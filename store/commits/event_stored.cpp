@@ -1,8 +1,7 @@
-#include <cstdint>
-
 #include <fmt/format.h>
 
 #include <contend/store/commits/event_stored.hpp>
+#include <contend/store/detail/rfc3339.hpp>
 
 namespace contend {
 
@@ -21,7 +20,7 @@ event_ptr to_event(const event_stored& notice) {
                      .data = {{"eventId", notice.event_id},
                               {"actorId", notice.actor_id},
                               {"version", notice.version},
-                              {"timestamp", notice.timestamp.time_since_epoch().count()}},
+                              {"timestamp", detail::format_rfc3339(notice.timestamp)}},
                      .timestamp = notice.timestamp});
 }
 
@@ -31,20 +30,16 @@ std::optional<event_stored> as_event_stored(const event& e) {
     const auto found = e.data.find(name);
     return found == e.data.end() ? nullptr : found->get_ptr<const std::string*>();
   };
-  const auto number = [&](const char* name) -> std::optional<std::int64_t> {
-    const auto found = e.data.find(name);
-    if (found == e.data.end() || !found->is_number_integer()) return {};
-    return found->get<std::int64_t>();
-  };
   const std::string* id = text("eventId");
   const std::string* actor = text("actorId");
-  const auto at = number("version");
-  const auto when = number("timestamp");
-  if (id == nullptr || actor == nullptr || !at || !when) return {};
-  return event_stored{.event_id = *id,
-                      .actor_id = *actor,
-                      .version = *at,
-                      .timestamp = timestamp{std::chrono::nanoseconds{*when}}};
+  const std::string* time = text("timestamp");
+  const auto at = e.data.find("version");
+  if (id == nullptr || actor == nullptr || time == nullptr) return {};
+  if (at == e.data.end() || !at->is_number_integer()) return {};
+  const auto when = detail::parse_rfc3339(*time);
+  if (!when) return {};
+  return event_stored{
+      .event_id = *id, .actor_id = *actor, .version = at->get<version>(), .timestamp = *when};
 }
 
 }  // namespace contend

@@ -23,8 +23,8 @@ struct event_stored {
 [[nodiscard]] event_stored notice_of(const event& stored);
 
 /// As an event of the type EventStored, with the members eventId, actorId, version and timestamp
-/// (nanoseconds since the epoch) as data. Of the actor concerned, so that subscriptions can be
-/// filtered by actor.
+/// (RFC 3339, as in an event's own JSON) as data. Of the actor concerned, so that subscriptions can
+/// be filtered by actor.
 [[nodiscard]] event_ptr to_event(const event_stored& notice);
 
 /// Nothing if `e` is no such notice, or not a whole one.

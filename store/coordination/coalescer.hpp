@@ -41,7 +41,8 @@ class coalescer {
   coalescer(const coalescer&) = delete;
   coalescer& operator=(const coalescer&) = delete;
 
-  /// As the everyday call. What `decide` throws is passed on to its caller alone. A stop ends the
+  /// As the everyday call. What `decide` throws is passed on to its caller alone, and so is the
+  /// error where its events are invalid. A stop ends the
   /// wait for a batch at once; a batch on its way goes on until all of its members want it to stop.
   /// A full line: rejected. The deadline of the policy holds for the wait, and anew for the batch.
   template <class Decide>
@@ -51,6 +52,8 @@ class coalescer {
     const std::string name{actor};
     if (const auto refused = wait(name, me)) me.how = *refused;
     if (me.thrown) std::rethrow_exception(me.thrown);
+    // A refusal on what others of the batch had decided is none if that was not stored.
+    if (me.how.end != ending::declined) me.refusal.reset();
     return {.how = me.how,
             .refusal = std::move(me.refusal),
             .events = std::move(me.events),

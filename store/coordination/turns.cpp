@@ -27,6 +27,32 @@ turns::answer turns::wait(std::string_view actor, time_point until, clock_source
   return {.why = stop.stop_requested() ? refusal::stopped : refusal::late};
 }
 
+turns::place::~place() {
+  if (in_line_ && !leave()) line_.pass_on(actor_);
+}
+
+turns::entered turns::place::enter() {
+  const std::lock_guard hold{line_.lock_};
+  switch (line_.lines_.enter(actor_, &come_)) {
+    case decltype(line_.lines_)::entered::first:
+      in_line_ = true;
+      return entered::first;
+    case decltype(line_.lines_)::entered::queued:
+      in_line_ = true;
+      return entered::queued;
+    case decltype(line_.lines_)::entered::full:
+      break;
+  }
+  return entered::full;
+}
+
+bool turns::place::leave() {
+  const std::lock_guard hold{line_.lock_};
+  const bool left = line_.lines_.withdraw(actor_, &come_);
+  if (left) in_line_ = false;
+  return left;
+}
+
 void turns::pass_on(const std::string& actor) {
   const std::lock_guard hold{lock_};
   // Under the lock: whoever is named cannot go before it has been told.

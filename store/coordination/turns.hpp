@@ -5,6 +5,8 @@
 //   execute(store, "account-1", polite, decide, {.turns = &one_at_a_time});
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -54,6 +56,33 @@ class turns {
   /// Waits for the actor's turn on the calling thread; until `until` at most, or a stop.
   answer wait(std::string_view actor, time_point until, clock_source& clock,
               const std::stop_token& stop = {});
+
+  enum class entered : std::uint8_t { first, queued, full };
+
+  /// A place in an actor's line, for those that hold no thread while they wait. Leaves the line, or
+  /// passes the turn on, when destroyed. Threading: one thread at a time.
+  class place {
+   public:
+    /// `come` is called once where the turn has to be waited for and has come, on the thread that
+    /// passes it on; must be brief and not call the turns.
+    place(turns& line, std::string_view actor, std::function<void()> come)
+        : line_{line}, actor_{actor}, told_{come_.get_token(), std::move(come)} {}
+    place(const place&) = delete;
+    place& operator=(const place&) = delete;
+    ~place();
+
+    /// First: it is its turn now. To be called once.
+    entered enter();
+    /// Leaves. False: it was waiting no more, its turn has come.
+    bool leave();
+
+   private:
+    turns& line_;
+    std::string actor_;
+    bool in_line_ = false;
+    std::stop_source come_{};
+    std::stop_callback<std::function<void()>> told_;
+  };
 
   /// Actors with an operation in flight.
   [[nodiscard]] std::size_t open() const;

@@ -3,12 +3,15 @@
 
 #include <cstddef>
 #include <exception>
+#include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include <contend/policies/operation.hpp>
 #include <contend/store/clock_source.hpp>
+#include <contend/store/detail/check_append.hpp>
 #include <contend/store/detail/execution_work.hpp>
 #include <contend/store/detail/operation_keys.hpp>
 #include <contend/store/event_store.hpp>
@@ -31,6 +34,7 @@ class batch_member {
   State state{};
   operation_result how{};
   store_error error{};
+  bool invalid = false;  ///< What it wants to write breaks a rule: `error` says which.
   std::exception_ptr thrown{};
 };
 
@@ -57,6 +61,7 @@ class batch_io {
   answer decide(version at) {
     State seen = base_;
     together_.clear();
+    ids_together_.clear();
     for (batch_member<State>* member : all_) ask(*member, seen, at);
     return together_.empty() ? declined() : decided();
   }
@@ -77,16 +82,20 @@ class batch_io {
       if (how.committed())
         for (const event_ptr& e : member->events) fold(base_, e);
       member->state = base_;
-      const bool nothing =
-          member->events.empty() && (how.committed() || how.end == ending::declined);
-      if (nothing) {
+      const bool decided_all = how.committed() || how.end == ending::declined;
+      if (decided_all && member->invalid) {
+        member->how.end = ending::gave_up;
+        member->how.why = reason::permanent;
+        member->how.last = outcome::permanent;
+      } else if (decided_all && member->events.empty()) {
         member->how.end = ending::declined;
         member->how.why = reason::decided;
-      } else if (!how.committed()) {
-        member->error = error_;
-        if (!how.unresolved) member->events.clear();
-      } else {
+      } else if (how.committed()) {
         member->how.current = member->events.back()->version;
+      } else {
+        member->error = error_;
+        if (member->events.empty()) member->how.unresolved = false;  // it sent nothing
+        if (!how.unresolved) member->events.clear();
       }
     }
   }
@@ -95,6 +104,8 @@ class batch_io {
   void ask(batch_member<State>& member, State& seen, version at) {
     std::vector<new_event> wanted;
     member.events.clear();
+    member.error = {};
+    member.invalid = false;
     member.thrown = nullptr;
     try {
       member.decide(std::as_const(seen), wanted);
@@ -104,11 +115,31 @@ class batch_io {
     }
     for (new_event& draft : wanted) {
       if (draft.id.empty()) draft.id = event_id(keys_, ids_++);
-      member.events.push_back(
-          seal(std::move(draft), actor_, at, together_.size(), clock_.wall_time()));
-      together_.push_back(member.events.back());
-      fold(seen, member.events.back());
+      member.events.push_back(seal(std::move(draft), actor_, at,
+                                   together_.size() + member.events.size(), clock_.wall_time()));
     }
+    if (refuses(member)) return;
+    for (const event_ptr& e : member.events) {
+      together_.push_back(e);
+      ids_together_.insert(e->id);
+      fold(seen, e);
+    }
+  }
+
+  /// Whether the store would refuse the batch because of what this member wants: his alone as well.
+  bool refuses(batch_member<State>& member) {
+    if (member.events.empty()) return false;
+    auto why = check_append(actor_, member.events);
+    for (const event_ptr& e : member.events)
+      if (!why && ids_together_.contains(e->id))
+        why = store_error{.code = store_errc::invalid_event,
+                          .actor = std::string{actor_},
+                          .detail = "another of the batch has the id \"" + e->id + "\""};
+    if (!why) return false;
+    member.error = *std::move(why);
+    member.invalid = true;
+    member.events.clear();
+    return true;
   }
 
   outcome failed(const store_error& error) {
@@ -124,6 +155,7 @@ class batch_io {
   State base_{};
   version applied_ = 0;
   std::vector<event_ptr> together_{};
+  std::unordered_set<std::string_view> ids_together_{};  ///< Of the events in together_.
   store_error error_{};
   std::uint64_t ids_ = 0;
 };

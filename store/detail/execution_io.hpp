@@ -75,10 +75,7 @@ class execution_io {
       if (found) kept_->count_load(found->snapshot > 0, found->replayed, found->passed_over.size());
       return work_.take(std::move(found));
     } else {
-      return work_.take(result<loaded_actor<state>>{store_error{
-          .code = store_errc::invalid_snapshot,
-          .actor = std::string{actor_},
-          .detail = "snapshots are asked for, and the State has no to_json and from_json"}});
+      return work_.take(result<loaded_actor<state>>{no_snapshots_of_state(actor_)});
     }
   }
 

@@ -34,6 +34,13 @@ inline event_ptr seal(new_event&& draft, std::string_view actor, version at, std
                      .timestamp = when});
 }
 
+/// What an operation that is to use snapshots answers where its State cannot be one.
+inline store_error no_snapshots_of_state(std::string_view actor) {
+  return {.code = store_errc::invalid_snapshot,
+          .actor = std::string{actor},
+          .detail = "snapshots are asked for, and the State has no to_json and from_json"};
+}
+
 /// No I/O and no clock. `Execution` is what it fills in.
 template <class Execution>
 class execution_work {

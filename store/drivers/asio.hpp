@@ -39,6 +39,11 @@ struct async_execute_options {
   contend::observer* observer = nullptr;
   /// As in execute_options.
   commit_watch* commits = nullptr;
+  /// As in execute_options.
+  contend::turns* turns = nullptr;
+  /// As in execute_options; but one that is due leaves when the operation completes, and nobody
+  /// waits for it: this and the store must live until it was answered.
+  contend::snapshots* snapshots = nullptr;
 };
 
 /// Completes with (std::exception_ptr, execution): what apply or decide threw, or null. `policy`
@@ -64,7 +69,8 @@ auto async_execute(const asio_store<Executor>& store, std::string_view actor, co
   return boost::asio::async_initiate<Token, void(std::exception_ptr, completed)>(
       start, token,
       order{store.events, std::string{actor}, policy, std::forward<Decide>(decide),
-            options.seed ? detail::keys_of(*options.seed) : fresh_keys(), options.commits},
+            options.seed ? detail::keys_of(*options.seed) : fresh_keys(), options.commits,
+            options.turns, options.snapshots},
       options.observer, store.executor);
 }
 

@@ -16,9 +16,23 @@
 //
 //   commit_watch::ticket on_commit(version after, commit_watch::listener)
 //
-// Completes with (std::exception_ptr, T): what decide() or collect() throws, or null. All but that
-// happens on `executor`, which must not run two handlers at once: an io_context that one thread
-// runs, or a strand. The handler is called on its own executor, where it has one.
+// where a read may take several calls:
+//
+//   bool goes_on(waker&)                before collect(): true if another call has left for the
+//   same
+//                                       action, of which the waker is told like the first
+//
+// and where operations go one after the other:
+//
+//   turns::entered line_up(std::function<void()> come)     as turns::place
+//   bool leave_line()
+//   duration patience() const                              how long the turn is waited for; 0: ever
+//   T finish_without_turn(turns::refusal) &&
+//
+// Completes with (std::exception_ptr, T): what decide(), collect() or finish() throws, or null. T
+// must have a default: what comes with an exception of finish(). All but that happens on
+// `executor`, which must not run two handlers at once: an io_context that one thread runs, or a
+// strand. The handler is called on its own executor, where it has one.
 //
 // Cancellation, through the slot of the token's handler: waits and reads end at once. An append
 // already sent is waited for, and if it committed it counts; terminal cancellation does not wait,
@@ -44,6 +58,7 @@
 
 #include <contend/policies/operation.hpp>
 #include <contend/store/commits/commit_watch.hpp>
+#include <contend/store/coordination/turns.hpp>
 
 namespace contend {
 
@@ -74,7 +89,7 @@ class asio_run final : public waker,
       slot.assign([r = run.get()](boost::asio::cancellation_type how) {
         boost::asio::post(r->executor_, [run = pointer{r}, how] { run->stop(how); });
       });
-    boost::asio::post(executor, [run] { run->go_on(started({})); });
+    boost::asio::post(executor, [run] { run->begin(); });
   }
 
   void wake() override {
@@ -85,7 +100,8 @@ class asio_run final : public waker,
  private:
   using pointer = boost::intrusive_ptr<asio_run>;
   using timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor>;
-  enum class phase : std::uint8_t { between, reading, appending, waiting, over };
+  enum class phase : std::uint8_t { between, in_line, reading, appending, waiting, over };
+  enum class step : std::uint8_t { again, later, over };
 
   asio_run(Io&& io, Handler&& handler, const Executor& executor)
       : io_{std::move(io)},
@@ -95,69 +111,143 @@ class asio_run final : public waker,
         busy_{executor},
         home_{boost::asio::get_associated_executor(handler_, executor)} {}
 
-  void go_on(answer a) {
-    if (phase_ == phase::over) return;
-    phase_ = phase::between;
-    try {
-      while (advance(a)) {
-      }
-    } catch (...) {
-      op_.resume(cancelled());  // so that its guards are not left waiting for it
-      complete(std::current_exception());
+  void begin() {
+    if constexpr (requires { io_.patience(); }) {
+      if (!stopping_ && !line_up()) return;
+    }
+    go_on(started({}));
+  }
+
+  /// Whether it is its turn now.
+  bool line_up() {
+    phase_ = phase::in_line;
+    const auto entered = io_.line_up(
+        [this] { boost::asio::post(executor_, [run = pointer{this}] { run->turn_came(); }); });
+    if (entered == turns::entered::first) return true;
+    if (entered == turns::entered::full) {
+      complete_without_turn(turns::refusal::full);
+      return false;
+    }
+    // The timer keeps this alive, also where it has nothing to wait for.
+    const duration patience = io_.patience();
+    const time_point now{Clock::now().time_since_epoch()};
+    set_timer(patience > duration::zero() ? saturating_add(now, patience) : end_of_time,
+              [run = pointer{this}] { run->leave_line(turns::refusal::late); });
+    return false;
+  }
+
+  void turn_came() {
+    if (phase_ != phase::in_line) return;
+    timer_->cancel();
+    go_on(started({}));
+  }
+
+  void leave_line(turns::refusal why) {
+    if constexpr (requires { io_.patience(); }) {
+      if (phase_ != phase::in_line || !io_.leave_line()) return;  // its turn is on its way here
+      timer_->cancel();
+      complete_without_turn(why);
     }
   }
 
-  /// One step. Whether there is an answer for the next one already.
-  bool advance(answer& a) {
+  void complete_without_turn(turns::refusal why) {
+    complete(nullptr, [&] { return std::move(io_).finish_without_turn(why); });
+  }
+
+  void go_on(answer a) {
+    if (phase_ == phase::over) return;
+    phase_ = phase::between;
+    carefully([&] {
+      step s = step::again;
+      while (s == step::again) s = advance(a);
+      return s == step::over;
+    });
+  }
+
+  /// `body` says whether the operation is over; what it throws ends it. Its handler is called
+  /// outside, for what that throws is its own.
+  void carefully(auto body) {
+    bool over = true;
+    std::exception_ptr thrown;
+    try {
+      over = body();
+    } catch (...) {
+      op_.resume(cancelled());  // so that its guards are not left waiting for it
+      thrown = std::current_exception();
+    }
+    if (over) complete(std::move(thrown), [this] { return std::move(io_).finish(op_.result()); });
+  }
+
+  /// One step. Again: there is an answer for the next one already.
+  step advance(answer& a) {
     // What became of an append is told in any case: a commit that the store confirmed stays one.
     const bool appended = a.what == answer::kind::appended;
     if (stopping_ && !appended) a = cancelled();
     if (op_.needs_time(a)) a.now = time_point{Clock::now().time_since_epoch()};
     const action next = op_.resume(a);
-    if (next.what == action::kind::done) return complete(nullptr), false;
+    if (next.what == action::kind::done) return step::over;
     a = cancelled();
-    if (stopping_) return true;
+    if (stopping_) return step::again;
     switch (next.what) {
       case action::kind::admit:
         a = time_is({});
-        return true;
+        return step::again;
       case action::kind::decide:
         a = io_.decide(next.at);
-        return true;
+        return step::again;
       case action::kind::wait:
       case action::kind::wait_for_commit:
-        return wait(next), false;
+        wait(next);
+        return step::later;
       default:
-        return call(next), false;
+        call(next);
+        return step::later;
     }
   }
 
   void call(const action& what) {
     phase_ = what.what == action::kind::read ? phase::reading : phase::appending;
-    intrusive_ptr_add_ref(this);
+    pointer until_told{this};
     io_.start(what, *this);
+    until_told.detach();
   }
 
   void answered() {
     if (phase_ == phase::over) return;  // left behind by a cancellation
-    try {
-      go_on(io_.collect());
-    } catch (...) {
-      op_.resume(cancelled());
-      complete(std::current_exception());
+    answer a = cancelled();
+    bool goes_on = false;
+    carefully([&] {
+      goes_on = calls_again();
+      if (!goes_on) a = io_.collect();
+      return false;
+    });
+    if (!goes_on) go_on(a);
+  }
+
+  /// Whether the answer was one of several that the action takes, and the next is on its way.
+  bool calls_again() {
+    if constexpr (requires { io_.goes_on(*this); }) {
+      pointer until_told{this};
+      if (!io_.goes_on(*this)) return false;
+      until_told.detach();
+      return true;
     }
+    return false;
+  }
+
+  void set_timer(time_point until, auto then) {
+    if (!timer_) timer_.emplace(executor_);
+    using ticks = typename Clock::duration;
+    timer_->expires_at(
+        typename Clock::time_point{std::chrono::duration_cast<ticks>(until.time_since_epoch())});
+    timer_->async_wait(
+        [then = std::move(then)](const boost::system::error_code&) mutable { then(); });
   }
 
   void wait(const action& until) {
     phase_ = phase::waiting;
     const std::uint32_t number = ++waits_;
-    if (!timer_) timer_.emplace(executor_);
-    using ticks = typename Clock::duration;
-    timer_->expires_at(typename Clock::time_point{
-        std::chrono::duration_cast<ticks>(until.until.time_since_epoch())});
-    timer_->async_wait([run = pointer{this}, number](const boost::system::error_code&) {
-      run->wait_over(number, time_is({}));
-    });
+    set_timer(until.until, [run = pointer{this}, number] { run->wait_over(number, time_is({})); });
     if constexpr (requires { io_.on_commit(until.at, commit_watch::listener{}); })
       if (until.what == action::kind::wait_for_commit)
         ticket_ = io_.on_commit(until.at, [this, number](version current) {
@@ -179,23 +269,31 @@ class asio_run final : public waker,
     using boost::asio::cancellation_type;
     const bool terminal = (how & cancellation_type::terminal) != cancellation_type::none;
     stopping_ = true;
-    if (phase_ == phase::waiting)
+    if (phase_ == phase::in_line)
+      leave_line(turns::refusal::stopped);
+    else if (phase_ == phase::waiting)
       wait_over(waits_, cancelled());
     else if (phase_ == phase::reading || (phase_ == phase::appending && terminal))
       go_on(cancelled());
   }
 
-  void complete(std::exception_ptr error) {
+  /// `finish` makes the result.
+  void complete(std::exception_ptr error, auto finish) {
     phase_ = phase::over;
-    boost::asio::dispatch(home_.get_executor(),
-                          [run = pointer{this}, error = std::move(error),
-                           result = std::move(io_).finish(op_.result())]() mutable {
-                            // Where it is emitted, so that it no longer points here afterwards.
-                            boost::asio::get_associated_cancellation_slot(run->handler_).clear();
-                            Handler handler = std::move(run->handler_);
-                            run.reset();
-                            std::move(handler)(std::move(error), std::move(result));
-                          });
+    decltype(finish()) result{};
+    try {
+      result = finish();
+    } catch (...) {
+      if (!error) error = std::current_exception();
+    }
+    boost::asio::dispatch(home_.get_executor(), [run = pointer{this}, error = std::move(error),
+                                                 result = std::move(result)]() mutable {
+      // Where it is emitted, so that it no longer points here afterwards.
+      boost::asio::get_associated_cancellation_slot(run->handler_).clear();
+      Handler handler = std::move(run->handler_);
+      run.reset();
+      std::move(handler)(std::move(error), std::move(result));
+    });
   }
 
   Io io_;
@@ -219,8 +317,7 @@ void launch_asio_run(Io&& io, Handler&& handler, const Executor& executor) {
 
 }  // namespace detail
 
-/// See above. `Clock` is that of
-/// the waits, and for the operation's times.
+/// See above. `Clock` is that of the waits and of the operation's times.
 template <class Clock = std::chrono::steady_clock, class Io, class Executor, class Token>
 auto async_run(Io io, const Executor& executor, Token&& token) {
   using completed = decltype(std::declval<Io>().finish(operation_result{}));

@@ -37,6 +37,19 @@ class pooled_store final : public async_event_store {
     });
   }
 
+  void start_save_snapshot(snapshot s, receiver<void>& to) override {
+    boost::asio::post(pool_, [this, s = std::move(s), &to]() mutable {
+      to.receive(behind_.save_snapshot(std::move(s)));
+    });
+  }
+
+  void start_get_latest_snapshot(std::string_view actor, version at_most,
+                                 receiver<found_snapshot>& to) override {
+    boost::asio::post(pool_, [this, actor = std::string{actor}, at_most, &to] {
+      to.receive(behind_.get_latest_snapshot(actor, at_most));
+    });
+  }
+
  private:
   event_store& behind_;
   boost::asio::thread_pool::executor_type pool_;

@@ -37,6 +37,14 @@ class delayed_store final : public async_event_store {
     later(behind_.get_events(actor, range), to);
   }
 
+  void start_save_snapshot(snapshot s, receiver<void>& to) override {
+    later(behind_.save_snapshot(std::move(s)), to);
+  }
+  void start_get_latest_snapshot(std::string_view actor, version at_most,
+                                 receiver<found_snapshot>& to) override {
+    later(behind_.get_latest_snapshot(actor, at_most), to);
+  }
+
   /// Calls that are not answered yet.
   [[nodiscard]] std::size_t waiting_calls() const noexcept { return queue_.size(); }
 

@@ -50,6 +50,11 @@ class held_store final : public async_event_store {
     read = &to;
   }
 
+  void start_save_snapshot(snapshot, receiver<void>& to) override { to.receive({}); }
+  void start_get_latest_snapshot(std::string_view, version, receiver<found_snapshot>& to) override {
+    to.receive(found_snapshot{});
+  }
+
   receiver<version>* append = nullptr;
   receiver<std::vector<event_ptr>>* read = nullptr;
   version attempted = 0;
@@ -162,6 +167,42 @@ BOOST_AUTO_TEST_CASE(what_a_decision_throws_arrives_as_an_exception_and_frees_th
   auto future = async_execute(store, "a", at_once, throws, {}, asio::use_future);
   io.run();
   BOOST_CHECK_THROW(future.get(), std::logic_error);
+}
+
+BOOST_AUTO_TEST_CASE(what_apply_throws_arrives_as_well_also_after_the_commit) {
+  struct touchy {
+    void apply(const event& e) {
+      if (e.type == "Bad") throw std::logic_error{"no"};
+    }
+  };
+  for (const bool before : {true, false}) {
+    memory_store events;
+    if (before)
+      events.save_event(make_event({.id = "1", .type = "Bad", .actor_id = "a", .version = 1}));
+    asio::io_context io{1};
+    delayed_store delayed{events, io.get_executor(), 0s};
+    const asio_store store{io.get_executor(), delayed};
+    auto future = async_execute<touchy>(
+        store, "a", at_once, [](const touchy&) { return new_event{"Bad"}; }, {}, asio::use_future);
+    io.run();
+    BOOST_CHECK_THROW(future.get(), std::logic_error);
+    BOOST_TEST(events.get_latest_version("a").value() == 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_the_handler_throws_leaves_the_executor_and_it_is_called_once) {
+  memory_store events;
+  asio::io_context io{1};
+  delayed_store delayed{events, io.get_executor(), 0s};
+  const asio_store store{io.get_executor(), delayed};
+  int calls = 0;
+  async_execute(store, "a", at_once, something, {}, [&](const std::exception_ptr&, const auto&) {
+    ++calls;
+    throw std::logic_error{"mine"};
+  });
+  BOOST_CHECK_THROW(io.run(), std::logic_error);
+  io.run();
+  BOOST_TEST(calls == 1);
 }
 
 BOOST_AUTO_TEST_CASE(refusals_and_declining_end_as_with_the_blocking_call) {

@@ -207,4 +207,35 @@ BOOST_AUTO_TEST_CASE(publishers_subscribers_and_leavers_meet_and_nothing_is_lost
   for (const std::uint64_t n : accounted) BOOST_TEST(n == 3 * each);
 }
 
+BOOST_AUTO_TEST_CASE(a_taker_that_is_stopped_leaves_the_delivery_to_another) {
+  for (int round = 0; round < 200; ++round) {
+    memory_bus bus;
+    auto heard = bus.subscribe("shop").value();
+    std::atomic<int> got{0};
+    std::jthread stays{[&] { got += heard.next() ? 1 : 0; }};
+    std::jthread goes{[&](const std::stop_token& stop) { got += heard.next(stop) ? 1 : 0; }};
+    bus.publish("shop", event_at("a", 1)).value();
+    goes.request_stop();
+    goes.join();
+    if (got == 0) {
+      stays.join();  // hangs if nobody told it
+      BOOST_TEST(got == 1);
+    }
+    heard.unsubscribe();
+  }
+}
+
+BOOST_AUTO_TEST_CASE(any_number_of_threads_may_unsubscribe_at_once) {
+  for (int round = 0; round < 100; ++round) {
+    memory_bus bus;
+    auto heard = bus.subscribe("shop").value();
+    {
+      std::vector<std::jthread> running;
+      for (int t = 0; t < 4; ++t) running.emplace_back([&] { heard.unsubscribe(); });
+    }
+    BOOST_TEST(bus.subscriptions() == 0U);
+    BOOST_TEST(heard.ended());
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

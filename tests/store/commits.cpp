@@ -115,6 +115,22 @@ BOOST_AUTO_TEST_CASE(a_commit_that_came_before_the_wait_counts) {
   BOOST_TEST(watch.waiting() == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(a_watch_tells_of_a_commit_that_another_has_put_into_the_cache_they_share) {
+  version_cache cache;
+  commit_watch first{cache};
+  commit_watch second{cache};
+  version seen = 0;
+  const auto place = second.on_commit("a", 1, [&](version v) { seen = v; });
+  first.heard("a", 2);
+  second.heard("a", 2);
+  BOOST_TEST(seen == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_notice_says_its_time_as_events_do) {
+  const event_stored notice{.timestamp = timestamp{1ns}};
+  BOOST_TEST(to_event(notice)->data.at("timestamp") == "1970-01-01T00:00:00.000000001Z");
+}
+
 BOOST_AUTO_TEST_CASE(a_listener_hears_the_first_commit_above_its_version_once) {
   version_cache cache;
   commit_watch watch{cache};

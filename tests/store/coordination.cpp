@@ -2,7 +2,6 @@
 // writers to meet, the store holds its answer until they have.
 #include <atomic>
 #include <functional>
-#include <set>
 #include <stdexcept>
 #include <store/events.hpp>
 #include <string>
@@ -16,6 +15,7 @@
 #include <contend/store/forwarding_store.hpp>
 #include <contend/store/memory/memory_store.hpp>
 #include <contend/store/testing/manual_clock.hpp>
+#include <contend/store/testing/scripted_store.hpp>
 
 using namespace contend;
 using namespace contend::test;
@@ -38,10 +38,12 @@ class watched_store final : public forwarding_store {
     return stored;
   }
   result<std::vector<event_ptr>> get_events(std::string_view actor, event_range range) override {
+    asked = true;
     while (!may_read()) std::this_thread::yield();
     return behind().get_events(actor, range);
   }
   std::function<bool()> may_read = [] { return true; };
+  std::atomic<bool> asked{false};
   std::atomic<int> appends{0};
   std::atomic<int> conflicts{0};
   std::atomic<int> inside{0};
@@ -160,7 +162,10 @@ BOOST_AUTO_TEST_CASE(sixty_four_coalesced_writers_need_an_eighth_of_the_appends_
   std::vector<outcome_of_one> got(writers);
   {
     std::vector<std::jthread> running;
-    for (int t = 0; t < writers; ++t)
+    for (int t = 0; t < writers; ++t) {
+      // One after the other, so that their order is known: the first is held at its read.
+      while (t > 0 && (!store.asked || together.waiting() + 1 < static_cast<std::size_t>(t)))
+        std::this_thread::yield();
       running.emplace_back([&, t] {
         auto& mine = got[static_cast<std::size_t>(t)];
         const auto done = together.execute("a", [&](const counter& seen) {
@@ -172,19 +177,19 @@ BOOST_AUTO_TEST_CASE(sixty_four_coalesced_writers_need_an_eighth_of_the_appends_
         mine.at = done.how.current;
         mine.id = done.events.front()->id;
       });
+    }
   }
   BOOST_TEST(store.appends * 8 <= serial.appends);
   const auto events = behind.get_events("a").value();
   BOOST_TEST_REQUIRE(events.size() == static_cast<std::size_t>(writers));
-  std::set<version> versions;
-  for (const outcome_of_one& one : got) {
-    versions.insert(one.at);
+  for (std::size_t t = 0; t < got.size(); ++t) {
+    const outcome_of_one& one = got[t];
+    BOOST_TEST(one.at == static_cast<version>(t + 1));  // in the order in which they came
     // Each decided on exactly what stood before its own event, and was told that event.
     BOOST_TEST(one.saw == one.at - 1);
     BOOST_TEST(one.left == one.at);
-    BOOST_TEST(events[static_cast<std::size_t>(one.at - 1)]->id == one.id);
+    BOOST_TEST(events[t]->id == one.id);
   }
-  BOOST_TEST(versions.size() == static_cast<std::size_t>(writers));
 }
 
 BOOST_AUTO_TEST_CASE(members_of_a_batch_refuse_decline_and_throw_for_themselves_alone) {
@@ -223,6 +228,67 @@ BOOST_AUTO_TEST_CASE(members_of_a_batch_refuse_decline_and_throw_for_themselves_
   }
   BOOST_TEST(right == 4);
   BOOST_TEST(behind.get_latest_version("a").value() == 3);
+}
+
+BOOST_AUTO_TEST_CASE(a_member_whose_events_are_invalid_fails_alone) {
+  memory_store behind;
+  watched_store store{behind};
+  coalescer<counter, policy<none>> together{store, at_once};
+  std::atomic<bool> all_here{false};
+  store.may_read = [&] {
+    if (together.waiting() == 4) all_here = true;
+    return all_here.load();
+  };
+  std::atomic<int> committed{0};
+  std::atomic<int> invalid{0};
+  const auto write = [&](std::string type, std::string id) {
+    const auto done = together.execute("a", [&](const counter&) {
+      return new_event{.type = type, .data = {{"by", 1}}, .id = id};
+    });
+    committed += done.committed() ? 1 : 0;
+    invalid += done.how.end == ending::gave_up && done.how.why == reason::permanent &&
+                       done.error.code == store_errc::invalid_event && done.events.empty()
+                   ? 1
+                   : 0;
+  };
+  {
+    std::jthread leads{[&] { write("Added", ""); }};
+    while (!store.asked) std::this_thread::yield();  // the others share the next batch
+    std::jthread good{[&] { write("Added", "y"); }};
+    std::jthread nameless{[&] { write("", ""); }};
+    std::jthread one{[&] { write("Added", "x"); }};
+    std::jthread same{[&] { write("Added", "x"); }};
+  }
+  BOOST_TEST(committed == 3);
+  BOOST_TEST(invalid == 2);
+  BOOST_TEST(store.appends == 2);
+  BOOST_TEST(behind.get_latest_version("a").value() == 3);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_batch_leaves_without_an_answer_is_unresolved_for_its_writers_alone) {
+  memory_store behind;
+  scripted_store deaf{{{.current = 0}, {.error = store_errc::unanswered}}};
+  const policy<none> blind{.limits = {.attempts = 1, .resolve = false}};
+  detail::batch_io<counter>::members all;
+  struct writer final : detail::batch_member<counter> {
+    explicit writer(bool w) : writes{w} {}
+    void decide(const counter&, std::vector<new_event>& wanted) override {
+      if (writes) wanted.push_back(add(1));
+    }
+    bool writes;
+  };
+  writer writes{true};
+  writer declines{false};
+  all = {&writes, &declines};
+  manual_clock clock;
+  const detail::operation_keys keys = detail::keys_of(1);
+  detail::batch_io<counter> io{deaf, "a", all, clock, keys};
+  operation op{blind, keys.waits};
+  io.finish(run_blocking(op, io, clock));
+  BOOST_TEST(writes.how.unresolved);
+  BOOST_TEST(writes.events.size() == 1U);
+  BOOST_TEST(!declines.how.unresolved);
+  BOOST_TEST((declines.how.end == ending::gave_up));
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_ends_the_wait_for_a_batch_and_not_the_batch_of_others) {
