@@ -1,12 +1,12 @@
 // No allocation anywhere on a policy's path: this executable counts every call of operator new
-// (counting_new.cpp), and whole operations are played under every backoff and every guard between
-// two readings.
+// (support/counting_new.cpp), and whole operations are played under every backoff and every guard
+// between two readings.
 #include <concepts>
 #include <memory>
 
 #include <boost/test/unit_test.hpp>
 
-#include "policies/counting_new.hpp"
+#include "support/counting_new.hpp"
 #include <contend/policies/backoffs/all.hpp>
 #include <contend/policies/guards/all.hpp>
 #include <contend/policies/operation.hpp>

@@ -1,11 +1,11 @@
 // What must not allocate: this executable counts every call of operator new.
 #include <cstdlib>
 #include <new>
-#include <store/counted_new.hpp>
 #include <store/events.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include "support/counting_new.hpp"
 #include <contend/policies/backoffs/jitter.hpp>
 #include <contend/store/drivers/blocking.hpp>
 #include <contend/store/memory/memory_store.hpp>
