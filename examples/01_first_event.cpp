@@ -1,51 +1,31 @@
-// Two writers share one account: each decides on what it sees, and nothing is lost or spent twice.
+// An event is written, read again, and is the same as JSON; a version that is taken is refused.
 //
 //   build/release/bin/example_01_first_event
-#include <cstdint>
-#include <cstdio>
-#include <optional>
-#include <thread>
-
 #include <fmt/format.h>
 
-#include <contend/policies/backoffs/jitter.hpp>
-#include <contend/store/execute.hpp>
+#include <contend/store/event_builder.hpp>
+#include <contend/store/event_json.hpp>
 #include <contend/store/memory/memory_store.hpp>
 
 using namespace contend;
 using namespace std::chrono_literals;
 
-struct account {
-  std::int64_t balance = 0;
-  void apply(const event& e) { balance += e.data.at("amount").get<std::int64_t>(); }
-};
-
 int main() {
   memory_store store;
-  const policy<jitter> polite{.backoff = {.base = 100us, .cap = 10ms},
-                              .limits = {.attempts = 50, .deadline = 5s}};
+  store.save_event(event_builder{"AccountOpened"}
+                       .with("owner", "Ada")
+                       .with("limit", 500)
+                       .by_user("u-7")
+                       .at_time(timestamp{1'714'979'289s})
+                       .id("e-1")
+                       .of("account-1", 1));
 
-  execute<account>(store, "account-1", polite, [](const account&) {
-    return new_event{"Deposited", {{"amount", 100}}};
-  });
+  const event_ptr first = store.get_events("account-1").value().front();
+  fmt::print("{}\n", to_json_text(*first).value());
 
-  // Withdraws 1 until nothing is left; the decision is made anew on what the other writer left.
-  const auto spend = [&] {
-    const auto withdraw = [](const account& seen) -> std::optional<new_event> {
-      if (seen.balance == 0) return {};
-      return new_event{"Withdrawn", {{"amount", -1}}};
-    };
-    while (execute<account>(store, "account-1", polite, withdraw).committed()) {
-    }
-  };
-  {
-    std::jthread first{spend};
-    std::jthread second{spend};
-  }
-
-  const auto events = store.get_events("account-1").value();
-  account end;
-  for (const event_ptr& e : events) end.apply(*e);
-  fmt::print("{} events, balance {}\n", events.size(), end.balance);
-  return events.size() == 101 && end.balance == 0 ? 0 : 1;
+  const auto refused =
+      store.save_event(event_builder{"AccountClosed"}.id("e-2").of("account-1", 1));
+  fmt::print("{}\n", refused.error().message());
+  return refused.error().is_conflict() && store.get_latest_version("account-1").value() == 1 ? 0
+                                                                                             : 1;
 }

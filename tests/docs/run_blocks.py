@@ -3,8 +3,8 @@ an empty folder, with the executable's folder in the PATH.
 
     run_blocks.py BIN_FOLDER PAGE…
 
-A block whose status matters says so itself: `contend run … || test $? = 10`. Blocks of other languages
-are not run.
+A block whose status matters says so itself: `contend run … || test $? = 10`. Where a ```output block
+follows, it is what the block must print, to the byte. Blocks of other languages are not run.
 """
 
 import os
@@ -14,19 +14,32 @@ import sys
 import tempfile
 from pathlib import Path
 
-BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^```sh\n(?P<script>.*?)^```$(?:\s*^```output\n(?P<output>.*?)^```$)?", re.MULTILINE | re.DOTALL
+)
+
+
+def differences(folder, blocks):
+    """What each block that says what it prints has printed instead."""
+    for number, (_, expected) in enumerate(blocks):
+        printed = Path(folder, f".printed-{number}").read_text(encoding="utf-8")
+        if expected and printed != expected:
+            yield f"block {number + 1} must print\n{expected}and has printed\n{printed}"
 
 
 def run(page, environment):
     """The number of blocks, or nothing where one of them failed."""
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
-    script = "set -eux\n" + "\n".join(blocks)
+    parts = [f"{{\n{text}}} >.printed-{number}\n" for number, (text, _) in enumerate(blocks)]
+    script = "set -eux\n" + "".join(parts)
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True
         )
-    if done.returncode == 0:
-        return len(blocks)
+        if done.returncode == 0:
+            wrong = list(differences(folder, blocks))
+            print("".join(f"{page}: {text}" for text in wrong), end="")
+            return None if wrong else len(blocks)
     print(f"{page}: status {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
     return None
 
