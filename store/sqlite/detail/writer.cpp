@@ -10,13 +10,16 @@ namespace contend::sqlite {
 
 namespace {
 
-// Check and insertion in one statement: SQLite lets nobody write in between.
+// Check and insertion in one statement: SQLite lets nobody write in between. A version that is not
+// taken is null, which the column refuses and OR IGNORE passes over; INSERT … SELECT … WHERE says
+// the same and takes a fifth longer, since SQLite then gathers what is selected in a table first.
 constexpr std::string_view insert_event = R"(
-  INSERT INTO events (namespace, actor, version, id, type, command, timestamp, data, metadata,
-                      unknown)
-  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
-  WHERE coalesce((SELECT version FROM events WHERE namespace = ?1 AND actor = ?2
-                  ORDER BY version DESC LIMIT 1), 0) BETWEEN ?11 AND ?12)";
+  INSERT OR IGNORE INTO events (namespace, actor, version, id, type, command, timestamp, data,
+                                metadata, unknown)
+  VALUES (?1, ?2,
+          CASE WHEN coalesce((SELECT version FROM events WHERE namespace = ?1 AND actor = ?2
+                              ORDER BY version DESC LIMIT 1), 0) BETWEEN ?11 AND ?12 THEN ?3 END,
+          ?4, ?5, ?6, ?7, ?8, ?9, ?10))";
 
 constexpr std::string_view latest_version = R"(
   SELECT version FROM events WHERE namespace = ?1 AND actor = ?2 ORDER BY version DESC LIMIT 1)";
