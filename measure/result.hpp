@@ -28,6 +28,10 @@ struct policy_result {
   std::vector<named_estimate> metrics{};  ///< In the order of all_metrics().
   histogram latency{};                    ///< Of all operations of all replications.
   nlohmann::ordered_json series = nlohmann::ordered_json::object();  ///< Over simulated time.
+  // Each empty where the file that it was read from has none.
+  nlohmann::ordered_json attempts = nlohmann::ordered_json::object();  ///< attempts.hpp
+  nlohmann::ordered_json writers = nlohmann::ordered_json::object();   ///< sharing.hpp
+  nlohmann::ordered_json worst_moment = nlohmann::ordered_json::object();
 
   /// The metric of this name, or null.
   [[nodiscard]] const estimate* find(std::string_view metric) const noexcept;

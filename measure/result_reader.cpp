@@ -99,6 +99,9 @@ policy_result read_policy(const json_node& n) {
   for (const auto& [name, value] : metrics.object().items())
     p.metrics.push_back({name, read_estimate(metrics.at(name.c_str()))});
   p.series = n.at("series").object();
+  if (n.has("attempts")) p.attempts = n.at("attempts").object();
+  if (n.has("writers")) p.writers = n.at("writers").object();
+  if (n.has("worst_moment")) p.worst_moment = n.at("worst_moment").object();
   return p;
 }
 

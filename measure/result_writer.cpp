@@ -44,10 +44,14 @@ json latency_json(const histogram& h) {
 json policy_json(const policy_result& p) {
   json metrics = json::object();
   for (const auto& [name, value] : p.metrics) metrics[name] = estimate_json(value);
-  return {{"name", p.name},
-          {"metrics", std::move(metrics)},
-          {"latency", latency_json(p.latency)},
-          {"series", p.series}};
+  json made{{"name", p.name},
+            {"metrics", std::move(metrics)},
+            {"latency", latency_json(p.latency)},
+            {"series", p.series}};
+  if (!p.attempts.empty()) made["attempts"] = p.attempts;
+  if (!p.writers.empty()) made["writers"] = p.writers;
+  if (!p.worst_moment.empty()) made["worst_moment"] = p.worst_moment;
+  return made;
 }
 
 json point_json(const point& p) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <contend/measure/metrics/thrash.hpp>
 #include <contend/measure/series.hpp>
 
 namespace contend::measure {
@@ -31,10 +32,29 @@ ratio p99_within(const tally& t, duration from, duration to) {
   return latency.empty() ? nothing : plain(in_seconds(latency.quantile(0.99)));
 }
 
+/// When a replication thrashed: the verdict on each window.
+class thrashing {
+ public:
+  explicit thrashing(const tally& t) : verdicts_{metrics::thrash_verdicts(t)} {
+    if (!verdicts_.empty())
+      length_ = t.over_time.cut(t.measured, metrics::thrash_window(t))[0].length;
+  }
+  [[nodiscard]] ratio at(duration moment) const {
+    if (verdicts_.empty()) return nothing;
+    const auto index = static_cast<std::size_t>(moment / length_);
+    return plain(verdicts_[std::min(index, verdicts_.size() - 1)] ? 1 : 0);
+  }
+
+ private:
+  std::vector<bool> verdicts_;
+  duration length_{1};
+};
+
 }  // namespace
 
 series_observation observe_series(const tally& t) {
   series_observation s{.start = t.starts, .step = step_of(t.measured)};
+  const thrashing thrashes{t};
   for (duration from{}; from < t.measured; from += s.step) {
     const duration to = std::min(from + s.step, t.measured);
     const windows::counts seen = t.over_time.within(from, to);
@@ -43,6 +63,8 @@ series_observation observe_series(const tally& t) {
     s.values[1].push_back({static_cast<double>(seen.appends), seconds});
     s.values[2].push_back({static_cast<double>(seen.conflicts), static_cast<double>(seen.appends)});
     s.values[3].push_back(p99_within(t, from, to));
+    s.values[4].push_back({t.retrying.within(from, to), seconds});
+    s.values[5].push_back(thrashes.at(from + (to - from) / 2));
   }
   return s;
 }

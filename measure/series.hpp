@@ -1,10 +1,12 @@
 // How a policy fared over simulated time, as the mean of its replications: "series" of the result.
 //
 //   { "start": 5, "step": 1, "goodput": […], "throughput": […], "conflict_rate": […],
-//     "latency.p99": […] }
+//     "latency.p99": […], "retrying": […], "thrash": […] }
 //
 // Times in seconds; value i is of the time from start + i·step on. A share with nothing under the
-// line is null, and so is the latency of a time in which nothing ended.
+// line is null, and so is the latency of a time in which nothing ended. `retrying` is how many
+// operations in flight had failed at least once; `thrash` the share of replications that thrashed
+// then (as thrash_time has it).
 #pragma once
 
 #include <array>
@@ -19,8 +21,8 @@
 namespace contend::measure {
 
 /// The metrics that are given over time.
-inline constexpr std::array<std::string_view, 4> series_names{"goodput", "throughput",
-                                                              "conflict_rate", "latency.p99"};
+inline constexpr std::array<std::string_view, 6> series_names{
+    "goodput", "throughput", "conflict_rate", "latency.p99", "retrying", "thrash"};
 
 /// One replication over time, in at most 64 steps.
 struct series_observation {

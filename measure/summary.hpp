@@ -15,6 +15,7 @@
 
 #include <contend/measure/result.hpp>
 #include <contend/measure/series.hpp>
+#include <contend/measure/sharing.hpp>
 #include <contend/measure/statistics.hpp>
 #include <contend/measure/tally.hpp>
 
@@ -25,6 +26,9 @@ struct observation {
   std::vector<ratio> values{};  ///< By the order of all_metrics(); null for those over a sweep.
   histogram latency{};
   series_observation series{};
+  attempts_by_number fates{};
+  sharing_observation sharing{};
+  nlohmann::ordered_json worst_moment = nlohmann::ordered_json::object();
 };
 
 observation observe(const tally& t);
@@ -46,6 +50,9 @@ class summary {
   std::vector<statistics> statistics_;
   histogram latency_;
   series_summary series_{};
+  attempts_by_number fates_{};
+  sharing_summary sharing_{};
+  nlohmann::ordered_json worst_moment_ = nlohmann::ordered_json::object();
 };
 
 }  // namespace contend::measure

@@ -17,10 +17,13 @@
 #include <optional>
 #include <vector>
 
+#include <contend/measure/attempts.hpp>
 #include <contend/measure/duration_sum.hpp>
 #include <contend/measure/histogram.hpp>
 #include <contend/measure/latency_series.hpp>
+#include <contend/measure/level_series.hpp>
 #include <contend/measure/windows.hpp>
+#include <contend/measure/worst_moment.hpp>
 #include <contend/policies/time.hpp>
 
 namespace contend::measure {
@@ -60,6 +63,8 @@ struct tally {
   count thrash_operations = 0;   ///< Operations that had three conflicts in a row, or more.
   count starvation_max = 0;      ///< The most conflicts in a row of any one operation.
 
+  attempts_by_number fates{};  ///< What became of first, second, … attempts.
+
   // Time.
   histogram latency{};  ///< Of each operation: intended start to the answer that ended it;
                         ///< of an open one its age at the end, so that none is dropped.
@@ -76,8 +81,11 @@ struct tally {
   std::vector<std::uint32_t> commits_of_writer{};  ///< One entry a writer, those without included.
   count actors_written = 0;                        ///< Actors with at least one commit.
 
+  worst_moment worst{};  ///< Of the first replication only; empty in others.
+
   // What there was to do, for judging whether goodput was low.
   windows over_time{};                 ///< Appends, conflicts and commits as they happened.
+  level_series retrying{};             ///< Operations that have failed at least once, in flight.
   latency_series latency_over_time{};  ///< By the end of the operation; of runs for a time only.
   /// From the start of the span: when the first fault began and the last one ended.
   struct fault_times {

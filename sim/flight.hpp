@@ -30,6 +30,7 @@ struct flight {
                                ///< outlive it: where writers do not wait for ever.
   bool waiting : 1 = false;
   bool awaiting : 1 = false;  ///< The answer to its last request.
+  bool retrying : 1 = false;  ///< It has failed at least once.
   bool measured : 1 = false;  ///< It arrived within the measured time.
   bool over : 1 = false;      ///< It ended, and some of its requests did not.
 };

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <contend/policies/guards/breaker.hpp>
@@ -28,7 +29,7 @@ recorder::recorder(const scenario_model& model, const population& writers)
       begin_{model.run.warmup},
       end_{model.run.length ? time_point{} + *model.run.length : end_of_time} {}
 
-void recorder::begin(measure::tally& into) {
+void recorder::begin(measure::tally& into, bool moments) {
   tally_ = &into;
   into = {};
   into.commits_of_writer.assign(writers_.writers(), 0);
@@ -37,6 +38,11 @@ void recorder::begin(measure::tally& into) {
   into.solo_rate = undisturbed > 0 ? second / undisturbed : endless;
   into.starts = begin_.time_since_epoch();
   if (!faults_.empty()) into.faults = {faults_.begin() - begin_, faults_.end() - begin_};
+  // Four undisturbed operations: long enough to see who lost to whom.
+  constexpr duration shortest = std::chrono::milliseconds{1};
+  const duration stretch{std::llround(4 * undisturbed)};
+  if (moments) into.worst = measure::worst_moment{std::max(stretch, shortest)};
+  moments_ = moments;
   all_ = {};
   last_arrival_ = last_end_ = {};
 }
@@ -47,6 +53,7 @@ void recorder::span_begins(time_point now, std::span<const std::shared_ptr<guard
 
 void recorder::span_ends(time_point now, std::span<const std::shared_ptr<guard>> guards) {
   tally_->measured = std::max(now - begin_, duration::zero());
+  tally_->retrying.close(tally_->measured);
   const std::vector<duration> open = open_times(guards, now);
   for (std::size_t i = 0; i < open.size(); ++i) {
     tally_->breakers_open.add(open[i] - open_before_[i]);
@@ -97,12 +104,43 @@ void recorder::appended(const flight& f, const message& m, bool repeated, time_p
   tally_->over_time.append(now - begin_);
   if (stored) tally_->over_time.commit(now - begin_);
   if (conflict) tally_->over_time.conflict(now - begin_);
+  if (moments_) record_moment(f, m, now);
   tally_->vulnerability.add(now - f.read_served);
   ++tally_->vulnerability_windows;
 }
 
-void recorder::answered(const message& m, time_point now) {
+void recorder::record_moment(const flight& f, const message& m, time_point now) {
+  using fate = measure::attempt_record::fate;
+  // Of an append that its writer no longer waits for, the time of its read is not known any more.
+  if (m.request != request_kind::append || m.number != f.requests) return;
+  tally_->worst.add({.writer = f.writer,
+                     .actor = f.actor,
+                     .number = f.op.result().attempts,
+                     .read = f.read_served.time_since_epoch(),
+                     .append = now.time_since_epoch(),
+                     .how = m.how == outcome::committed  ? fate::committed
+                            : m.how == outcome::conflict ? fate::conflict
+                                                         : fate::failed});
+}
+
+/// Of the operation's attempt under way, or one further on.
+measure::attempt_fates& recorder::fates_of(const flight& f, std::uint32_t further) {
+  return tally_->fates.at(std::size_t{f.op.result().attempts} + further);
+}
+
+void recorder::failed(flight& f, time_point now) {
+  if (f.retrying) return;
+  f.retrying = true;
+  if (now < end_) tally_->retrying.change(now - begin_, +1);
+}
+
+void recorder::answered(flight& f, const message& m, time_point now) {
+  if (m.how != outcome::committed) failed(f, now);
   if (!within(now)) return;
+  if (m.how == outcome::conflict)
+    ++fates_of(f).conflicts;
+  else if (m.how != outcome::committed)
+    ++fates_of(f).failed;
   if (m.request == request_kind::read) {
     if (m.how != outcome::committed) ++tally_->wasted_requests;
     return;
@@ -113,10 +151,14 @@ void recorder::answered(const message& m, time_point now) {
   ++(m.how == outcome::conflict ? tally_->conflicts : tally_->store_rejects);
 }
 
-void recorder::unanswered(const message& m, time_point now) {
+void recorder::unanswered(flight& f, const message& m, time_point now) {
+  failed(f, now);
   if (!within(now)) return;
   ++tally_->wasted_requests;
-  if (m.request == request_kind::read) return;
+  if (m.request == request_kind::read) {
+    ++fates_of(f).failed;
+    return;
+  }
   if (tally_->open_appends > 0) --tally_->open_appends;
   ++tally_->unanswered;
 }
@@ -129,8 +171,10 @@ void recorder::ended(const flight& f, time_point now) {
   last_end_ = std::max(last_end_, now);
   const operation_result& result = f.op.result();
   if (result.committed()) ++all_.committed;
+  if (f.retrying && now < end_) tally_->retrying.change(now - begin_, -1);
   if (f.measured) record_latency(f, now, f.waited);
   if (!within(now)) return;
+  record_fate(f);
   // A run until drained is over when it is over: its latencies over time tell nothing more.
   if (end_ != end_of_time) tally_->latency_over_time.record(now - begin_, now - f.arrived);
 
@@ -155,6 +199,18 @@ void recorder::ended(const flight& f, time_point now) {
       break;
   }
   if (result.last == outcome::conflict) ++tally_->conflicts_escaped;
+}
+
+/// How the operation's last attempt ended, or why there was no further one.
+void recorder::record_fate(const flight& f) {
+  const operation_result& result = f.op.result();
+  if (result.committed()) {
+    ++fates_of(f).committed;
+    return;
+  }
+  if (result.unresolved) ++fates_of(f).failed;
+  measure::attempt_fates& next = fates_of(f, 1);
+  ++(result.end == ending::rejected ? next.refused : next.abandoned);
 }
 
 void recorder::left_open(const flight& f, time_point now) {

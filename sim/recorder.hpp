@@ -38,7 +38,8 @@ class recorder {
   /// Both must outlive it.
   recorder(const scenario_model& model, const population& writers);
 
-  void begin(measure::tally& into);
+  /// `moments`: whether to look for the worst moment, which costs memory.
+  void begin(measure::tally& into, bool moments);
   /// The measured span begins, after the warm-up: what guards did before does not count.
   void span_begins(time_point now, std::span<const std::shared_ptr<guard>> guards);
   /// The measured span is over; flights still open are reported by still_open().
@@ -60,8 +61,8 @@ class recorder {
   /// An append will never be worked on.
   void lost_append() { ++all_.lost; }
   /// The writer waits no longer for the answer to a request.
-  void unanswered(const message& m, time_point now);
-  void answered(const message& m, time_point now);
+  void unanswered(flight& f, const message& m, time_point now);
+  void answered(flight& f, const message& m, time_point now);
   void noticed(time_point now);
   void ended(const flight& f, time_point now);
   /// Open even after the drain.
@@ -77,6 +78,10 @@ class recorder {
  private:
   [[nodiscard]] bool within(time_point now) const noexcept { return now >= begin_ && now < end_; }
   void record_latency(const flight& f, time_point end, duration waited);
+  void record_moment(const flight& f, const message& m, time_point now);
+  void record_fate(const flight& f);
+  void failed(flight& f, time_point now);
+  measure::attempt_fates& fates_of(const flight& f, std::uint32_t further = 0);
 
   const workload_model& workload_;
   const population& writers_;
@@ -84,6 +89,7 @@ class recorder {
   time_point begin_;
   time_point end_;
   measure::tally* tally_ = nullptr;
+  bool moments_ = false;
   totals all_{};
   std::vector<duration> open_before_{};  ///< Of each breaker, when the span began.
   time_point last_arrival_{};

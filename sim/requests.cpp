@@ -167,7 +167,7 @@ void simulation::on_answer(const message& m) {
   if (hopeless(m) || gone(m, moment::answer_arrives)) return;
   flight& f = flights_[m.flight];
   f.awaiting = false;
-  recorder_.answered(m, kernel_.now());
+  recorder_.answered(f, m, kernel_.now());
   answer a{.what = answer::kind::read, .how = m.how, .current = m.value};
   if (m.request != request_kind::read) {
     a.what = answer::kind::appended;
@@ -179,8 +179,9 @@ void simulation::on_answer(const message& m) {
 
 void simulation::on_timeout(const message& m) {
   if (hopeless(m)) return;
-  flights_[m.flight].awaiting = false;
-  recorder_.unanswered(m, kernel_.now());
+  flight& f = flights_[m.flight];
+  f.awaiting = false;
+  recorder_.unanswered(f, m, kernel_.now());
   resume(m.flight, m.request == request_kind::read ? read_failed(outcome::ambiguous)
                                                    : append_failed(outcome::ambiguous));
 }

@@ -61,7 +61,7 @@ simulation::~simulation() = default;
 std::optional<invariants> simulation::run(const policy_model& policy, std::uint32_t replication,
                                           measure::tally& into, const std::stop_token& stop) {
   key_ = random_key{model_.seed}.with(replication);
-  prepare(policy, into);
+  prepare(policy, replication, into);
   for (group_state& group : groups_) group.arrivals->begin(*this);
   run_until(recorder_.span_begin(), stop);
   recorder_.span_begins(kernel_.now(), policies_->guards());
@@ -78,7 +78,8 @@ std::optional<invariants> simulation::run(const policy_model& policy, std::uint3
 }
 
 /// Forgets the last run.
-void simulation::prepare(const policy_model& policy, measure::tally& into) {
+void simulation::prepare(const policy_model& policy, std::uint32_t replication,
+                         measure::tally& into) {
   kernel_.clear();
   flights_.clear();
   batch_.clear();
@@ -92,7 +93,7 @@ void simulation::prepare(const policy_model& policy, measure::tally& into) {
                                                  stream(key_, shared_purpose::guards));
   for (const population::group& group : writers_.groups())
     groups_[group.writers.index] = {.arrivals = make_arrivals(group.arrivals, group.writers, key_)};
-  recorder_.begin(into);
+  recorder_.begin(into, replication == 0);
 }
 
 /// The run is over: what is still open is reported, and the store read back.

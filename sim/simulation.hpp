@@ -63,7 +63,7 @@ class simulation final : arrival_sink {
     std::deque<std::pair<std::uint32_t, time_point>> queued{};  ///< Writers over max_in_flight.
   };
 
-  void prepare(const policy_model& policy, measure::tally& into);
+  void prepare(const policy_model& policy, std::uint32_t replication, measure::tally& into);
   void close();
   void arrive(time_point at, std::uint32_t writer) override;
 

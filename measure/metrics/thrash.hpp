@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <contend/measure/metric.hpp>
 
@@ -33,6 +34,19 @@ inline double thrash_goodput(const tally& t) {
   return std::min(t.offered_rate, alone) / 2;
 }
 
+/// Whether each of the windows into which the measured span is cut is thrashing; empty where nobody
+/// said what could have been committed.
+inline std::vector<bool> thrash_verdicts(const tally& t) {
+  const double least = thrash_goodput(t);
+  std::vector<bool> verdicts;
+  if (std::isinf(least)) return verdicts;
+  for (const windows::window& w : t.over_time.cut(t.measured, thrash_window(t))) {
+    const double committed = static_cast<double>(w.within.commits) / in_seconds(w.length);
+    verdicts.push_back(2 * w.within.conflicts > w.within.appends && committed < least);
+  }
+  return verdicts;
+}
+
 inline constexpr metric thrash_time{
     .name = "thrash_time",
     .unit = unit::share,
@@ -44,14 +58,9 @@ inline constexpr metric thrash_time{
         "of windows max(1 s, 50 mean commit intervals) long, those with conflicts > appends / 2 "
         "and goodput < min(offered load, what one writer alone commits × actors written to) / 2",
     .of = [](const tally& t) {
-      const auto all = t.over_time.cut(t.measured, thrash_window(t));
-      const double least = thrash_goodput(t);
-      if (std::isinf(least)) return nothing;  // nobody said what could have been committed
-      const auto thrashing = std::ranges::count_if(all, [least](const windows::window& w) {
-        const double committed = static_cast<double>(w.within.commits) / in_seconds(w.length);
-        return 2 * w.within.conflicts > w.within.appends && committed < least;
-      });
-      return ratio{static_cast<double>(thrashing), static_cast<double>(all.size())};
+      const std::vector<bool> all = thrash_verdicts(t);
+      return ratio{static_cast<double>(std::ranges::count(all, true)),
+                   static_cast<double>(all.size())};
     }};
 
 }  // namespace contend::measure::metrics

@@ -113,6 +113,19 @@ BOOST_AUTO_TEST_CASE(the_bytes_are_those_that_any_compiler_gives) {
              "94ae115319ef815330306ac10b8e86c2e5394bc064c1fd2e15c0dd63f6a08fc6");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_drawn_beside_the_metrics_survives_and_may_be_missing) {
+  result r = test::example_result();
+  policy_result& p = r.points[0].policies[0];
+  p.attempts = {{"committed", {3, 1}}, {"conflicts", {1, 0}}};
+  p.writers = {{"count", 2}, {"commits", {0.5, 1.5}}, {"lorenz", {0.0, 1.0}}};
+  p.worst_moment = {{"actor", 7}, {"attempts", json::array()}};
+  BOOST_TEST((read_result(result_text(r), "result.json") == r));
+  json file = result_json(r);
+  for (const char* name : {"attempts", "writers", "worst_moment"})
+    file["points"][0]["policies"][0].erase(name);
+  BOOST_TEST(read_result(file.dump(), "x").points[0].policies[0].attempts.empty());
+}
+
 BOOST_AUTO_TEST_CASE(members_that_are_not_known_are_passed_over) {
   json file = result_json(test::example_result());
   file["remark"] = "written by a later version";
