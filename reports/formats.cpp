@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <contend/reports/formats.hpp>
+#include <contend/reports/page.hpp>
 #include <contend/reports/render.hpp>
 
 namespace contend::reports {
@@ -12,6 +13,7 @@ constexpr format registered[] = {
     {"json", "result.json", "everything, schema contend.result/1", render_json},
     {"csv", "summary.csv", "a row for each point, policy and metric", render_csv},
     {"markdown", "report.md", "tables and a verdict, as a page", render_markdown},
+    {"html", "report.html", "a page with charts, in one file", render_html},
     {"junit", "", "thresholds and invariants as tests", render_junit, false,
      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n", "</testsuites>\n"},
 };

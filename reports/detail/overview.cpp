@@ -72,13 +72,6 @@ bool is_worth_showing(const choice& c, const std::vector<measure::point>& points
   return any(c.name, anything);
 }
 
-std::vector<const metric*> metrics_shown(const std::vector<measure::point>& points) {
-  std::vector<const metric*> shown;
-  for (const choice& c : choices)
-    if (is_worth_showing(c, points)) shown.push_back(measure::find_metric(c.name));
-  return shown;
-}
-
 std::string text_of(const measure::estimate* e, const metric& m, bool with_intervals) {
   if (e == nullptr || !e->mean) return "–";
   return with_intervals ? quantity(*e, m.unit) : quantity(*e->mean, m.unit);
@@ -126,6 +119,13 @@ table table_of(const measure::result& r, const metric& m, const axis& a, bool wi
 }
 
 }  // namespace
+
+std::vector<const metric*> metrics_shown(const std::vector<measure::point>& points) {
+  std::vector<const metric*> shown;
+  for (const choice& c : choices)
+    if (is_worth_showing(c, points)) shown.push_back(measure::find_metric(c.name));
+  return shown;
+}
 
 bool is_by_sweep(const measure::result& r) {
   if (r.points.size() < 2 || axes_of(r).size() != 1) return false;

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include <contend/measure/metric.hpp>
 #include <contend/measure/result.hpp>
 #include <contend/reports/detail/table.hpp>
 
@@ -13,6 +14,9 @@ namespace contend::reports::detail {
 
 /// Whether the tables are by swept values, so that no column may be left out.
 bool is_by_sweep(const measure::result& r);
+
+/// The metrics that are worth a column for these points, the most important first.
+std::vector<const measure::metric*> metrics_shown(const std::vector<measure::point>& points);
 
 /// `with_intervals`: "4.92 ±0.01 s" instead of "4.92 s".
 std::vector<table> overview(const measure::result& r, bool with_intervals);

@@ -130,8 +130,9 @@ BOOST_AUTO_TEST_CASE(out_gets_the_result_files_and_says_so) {
   const folder here;
   const finished f = call_contend(quick({"--out", "deep/results"}), {.folder = here.path()});
   BOOST_TEST(f.code == 0);
-  BOOST_TEST(contains(f.err, "wrote result.json, summary.csv, report.md to deep/results"));
-  const std::vector<std::string> expected{"report.md", "result.json", "summary.csv"};
+  BOOST_TEST(
+      contains(f.err, "wrote result.json, summary.csv, report.md, report.html to deep/results"));
+  const std::vector<std::string> expected{"report.html", "report.md", "result.json", "summary.csv"};
   BOOST_TEST(files_in(here.path() / "deep/results") == expected, boost::test_tools::per_element());
   const json result = json::parse(here.read("deep/results/result.json"));
   BOOST_TEST(result["schema"] == "contend.result/1");
@@ -146,7 +147,7 @@ BOOST_AUTO_TEST_CASE(several_scenarios_get_a_folder_each) {
                                   {.folder = here.path()});
   BOOST_TEST(f.code == 0);
   BOOST_TEST(f.err == "");
-  BOOST_TEST(files_in(here.path() / "out").size() == 6U);
+  BOOST_TEST(files_in(here.path() / "out").size() == 8U);
   BOOST_TEST(here.read("out/uniform/result.json") != "");
   BOOST_TEST(f.out.find("aws-backoff") < f.out.find("uniform"));
 }

@@ -98,12 +98,13 @@ BOOST_AUTO_TEST_CASE(a_folder_gets_one_file_a_format) {
   const folder temporary;
   const auto r = test::hot_key();
   const auto written = write_reports(r, temporary.path / "not" / "there" / "yet");
-  BOOST_TEST(written.size() == 3U);
+  BOOST_TEST(written.size() == 4U);
   for (const auto& path : written) BOOST_TEST(fs::exists(path));
   const fs::path out = temporary.path / "not" / "there" / "yet";
   BOOST_TEST(content(out / "result.json") == contend::measure::result_text(r));
   BOOST_TEST(content(out / "summary.csv").starts_with("policy,metric,"));
   BOOST_TEST(content(out / "report.md").starts_with("# hot-key"));
+  BOOST_TEST(content(out / "report.html").starts_with("<!DOCTYPE html>"));
 }
 
 BOOST_AUTO_TEST_CASE(a_file_is_replaced_as_a_whole_and_nothing_is_left_beside_it) {

@@ -1,0 +1,19 @@
+// Makes the data of a page smaller where there is too much of it.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+namespace contend::reports::html {
+
+/// What is left of one policy of a result document.
+struct reduction {
+  int digits = 17;           ///< Significant ones of each number.
+  std::size_t buckets = 0;   ///< Of the latency histogram, at most; 0: all.
+  std::size_t steps = 0;     ///< Of the series, at most; 0: all.
+  bool worst_moment = true;  ///< Whether it stays.
+};
+
+/// `policy`: as in a result file. Buckets and steps are put together, none is left out.
+void reduce(nlohmann::ordered_json& policy, const reduction& to);
+
+}  // namespace contend::reports::html

@@ -1,0 +1,43 @@
+// The report as one self-contained HTML page: no network, no other file, at most 2 MB.
+//
+//   std::string page = render_page({.runs = {{"hot-key", &result}}});
+//
+// It asks the browser to load nothing and to run no script but its own (content security policy).
+// With scripts off it shows the verdict, every table and small curves; with them, charts to zoom,
+// sort and filter, and the result itself to download.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <contend/measure/result.hpp>
+#include <contend/reports/detail/table.hpp>
+#include <contend/reports/style.hpp>
+
+namespace contend::reports {
+
+/// A result, and how the page calls it where there are several.
+struct page_run {
+  std::string label;
+  const measure::result* result;  ///< Not null; must outlive the rendering.
+};
+
+/// How the runs compare with an earlier one, by whoever compared them.
+struct page_baseline {
+  std::string verdict;                  ///< One sentence.
+  std::vector<detail::table> tables{};  ///< One or more.
+};
+
+struct page_input {
+  std::vector<page_run> runs{};  ///< At least one. Policies of several are shown side by side.
+  std::optional<page_baseline> baseline{};
+};
+
+/// The whole page as UTF-8. Pure.
+std::string render_page(const page_input& input);
+
+/// The page of a single result, as a format (formats.hpp).
+std::string render_html(const measure::result& r, const style& s);
+
+}  // namespace contend::reports

@@ -1,0 +1,123 @@
+// One chart: takes the place of the still picture, follows the reader's choices, the theme and the
+// width. What is drawn is said by charts/*.ts.
+import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
+import {
+  AriaComponent, AxisPointerComponent, DataZoomComponent, GridComponent, LegendComponent, MarkAreaComponent, MarkLineComponent,
+  TooltipComponent,
+} from "echarts/components";
+import * as echarts from "echarts/core";
+import type { EChartsCoreOption } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import { colours, type Colours } from "./look";
+import type { State } from "./state";
+
+echarts.use([
+  AriaComponent, AxisPointerComponent, BarChart, CustomChart, DataZoomComponent, GridComponent, LegendComponent,
+  LineChart, MarkAreaComponent, MarkLineComponent, ScatterChart, SVGRenderer, TooltipComponent,
+]);
+
+export type Option = EChartsCoreOption;
+
+export interface View {
+  state: State;
+  colours: Colours;
+  width: number;
+}
+
+export interface ChartKind {
+  id: string;
+  height(view: View): number;
+  /** null: there is nothing to show for what the reader has chosen. */
+  option(view: View): Option | null;
+  /** What the chart shows, for those who cannot see it. */
+  describe(view: View): string;
+  /** Adds what this chart lets one choose. */
+  controls?(into: HTMLElement, redraw: () => void, state: State): void;
+}
+
+/** What all charts have in common. */
+export function base({ colours: c, width }: View): Option {
+  return {
+    animation: false,
+    textStyle: { fontFamily: c.font, color: c.text },
+    tooltip: {
+      confine: true, backgroundColor: c.panel, borderColor: c.line, textStyle: { color: c.text, fontSize: 13 },
+      extraCssText: "font-variant-numeric: tabular-nums; max-width: 90vw; white-space: normal;",
+    },
+    grid: { left: width < 500 ? 58 : 76, right: 24, top: 24, bottom: 62 },
+  };
+}
+
+export function axis({ colours: c }: View, name: string, more: object, vertical = false): object {
+  return {
+    name, nameLocation: "middle", nameGap: vertical ? 56 : 28, nameTextStyle: { color: c.text, fontSize: 12 },
+    axisLabel: { color: c.soft, hideOverlap: true, fontSize: 12 }, axisLine: { lineStyle: { color: c.soft } },
+    splitLine: { show: vertical, lineStyle: { color: c.grid } }, axisTick: { lineStyle: { color: c.line } },
+    ...more,
+  };
+}
+
+/** Zoom with the wheel (and Ctrl, so that the page still scrolls), by dragging, and with a slider. */
+export function zoom(view: View, axes: object = { xAxisIndex: 0 }): object[] {
+  const { colours: c } = view;
+  return [
+    { type: "inside", ...axes, zoomOnMouseWheel: "ctrl", moveOnMouseWheel: false, filterMode: "none" },
+    {
+      type: "slider", ...axes, height: 14, bottom: 6, filterMode: "none", showDetail: false, brushSelect: false,
+      borderColor: c.line, fillerColor: c.accent + "30", handleStyle: { color: c.panel, borderColor: c.soft },
+      dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } },
+      selectedDataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } }, moveHandleSize: 0,
+    },
+  ];
+}
+
+/** Draws the chart where the page has a place for it. */
+export function mount(kind: ChartKind, state: State): void {
+  const figure = document.getElementById("chart-" + kind.id);
+  if (!figure) return;
+  const place = figure.querySelector<HTMLElement>(".drawing")!;
+  place.replaceChildren();
+  figure.querySelectorAll<HTMLElement>(".live").forEach((e) => (e.hidden = false));
+  const instance = echarts.init(place, null, { renderer: "svg", width: place.clientWidth || 600, height: 300 });
+  const draw = () => {
+    const view: View = { state, colours: colours(), width: state.paper ?? (place.clientWidth || 600) };
+    const option = kind.option(view);
+    figure.hidden = option === null;
+    if (!option) return;
+    instance.resize({ width: view.width, height: kind.height(view) });
+    const description = kind.describe(view);
+    instance.setOption({ ...option, aria: { enabled: true, label: { description }, ...(option["aria"] as object) } }, true);
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", description);
+  };
+  kind.controls?.(figure.querySelector<HTMLElement>(".controls")!, draw, state);
+  draw();
+  state.listen(draw);
+  let width = place.clientWidth;
+  new ResizeObserver(() => {
+    if (place.clientWidth === width) return;
+    width = place.clientWidth;
+    draw();
+  }).observe(place);
+}
+
+/** A choice between texts, as a labelled select. */
+export function choice(into: HTMLElement, label: string, texts: string[], chosen: number, on: (i: number) => void): HTMLSelectElement {
+  const wrapped = document.createElement("label");
+  wrapped.append(label);
+  const select = document.createElement("select");
+  texts.forEach((text, i) => select.append(new window.Option(text, String(i), i === chosen, i === chosen)));
+  select.addEventListener("change", () => on(Number(select.value)));
+  wrapped.append(select);
+  into.append(wrapped);
+  return select;
+}
+
+/** A choice of the policy that is shown, the same in all charts of a single policy. */
+export function policyChoice(into: HTMLElement, state: State): void {
+  const select = choice(into, "Policy", state.data.policies.map((p) => p.label), state.policy, (i) => {
+    state.policy = i;
+    state.changed();
+  });
+  state.listen(() => (select.value = String(state.policy)));
+}
