@@ -2,7 +2,6 @@
 #include <array>
 
 #include <contend/measure/metrics/all.hpp>
-#include <contend/measure/result_json.hpp>
 #include <contend/reports/html/data.hpp>
 #include <contend/reports/html/reduce.hpp>
 
@@ -52,9 +51,9 @@ void shorten(json& policy, const std::vector<std::string>& names) {
   policy["m"] = std::move(values);
 }
 
-json run_data(const page_run& run, int reduced) {
+json run_data(const page_run& run, const json& result_file, int reduced) {
   const std::vector<std::string> names = metric_names(*run.result);
-  json document = measure::result_json(*run.result);
+  json document = result_file;
   json& points = document["points"];
   for (std::size_t i = 0; i < points.size(); ++i)
     for (json& policy : points[i]["policies"]) {
@@ -111,7 +110,8 @@ json flips_data(const view& v) {
 
 json page_data(const view& v, int reduced) {
   json runs = json::array();
-  for (const page_run& run : v.input->runs) runs.push_back(run_data(run, reduced));
+  for (std::size_t i = 0; i < v.input->runs.size(); ++i)
+    runs.push_back(run_data(v.input->runs[i], v.documents[i], reduced));
   json columns = json::array();
   for (const measure::metric* m : v.metrics) columns.push_back(m->name);
   return {{"runs", std::move(runs)},

@@ -87,9 +87,11 @@ body_parts sections_of(const view& v) {
 }
 
 std::string data_that_fits(const view& v, std::size_t room) {
+  // What is far too much is not tried a little smaller: each try costs.
   for (int reduced = 0;; ++reduced) {
     std::string text = island(page_data(v, reduced));
     if (text.size() <= room || reduced == most_reduced) return text;
+    if (text.size() > 3 * room && reduced + 1 < most_reduced) ++reduced;
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/measure/result_json.hpp>
 #include <contend/reports/detail/comparison.hpp>
 #include <contend/reports/detail/overview.hpp>
 #include <contend/reports/html/view.hpp>
@@ -97,7 +98,10 @@ std::size_t view::index_of(const measure::policy_result& p) const {
 view view_of(const page_input& input) {
   view v{.input = &input};
   v.all.scenario = input.runs.front().result->scenario;
-  for (std::size_t run = 0; run < input.runs.size(); ++run) add_run(v, run);
+  for (std::size_t run = 0; run < input.runs.size(); ++run) {
+    add_run(v, run);
+    v.documents.push_back(measure::result_json(*input.runs[run].result));
+  }
   v.axes = detail::axes_of(v.all);
   v.metrics = detail::metrics_shown(v.all.points);
   v.faults = faults_of(v.all.scenario);

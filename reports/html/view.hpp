@@ -38,6 +38,8 @@ struct view {
   /// All runs as one result: points by what is swept, policies by label. Its scenario is the first
   /// run's.
   measure::result all{};
+  /// Each run's result file, made once: a large one takes its time.
+  std::vector<nlohmann::ordered_json> documents{};
   std::vector<shown_policy> policies{};
   std::vector<detail::axis> axes{};
   std::vector<const measure::metric*> metrics{};  ///< Worth a column.

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <contend/measure/json_text.hpp>
-#include <contend/measure/result_json.hpp>
 #include <contend/reports/html/escape.hpp>
 #include <contend/reports/html/sections.hpp>
 
@@ -36,23 +35,23 @@ std::string scenario(const measure::result& r) {
       lines);
 }
 
-std::string one(const page_run& run, std::size_t index, bool several) {
+std::string one(const view& v, std::size_t index) {
+  const page_run& run = v.input->runs[index];
   const measure::result& r = *run.result;
   const measure::provenance& made = r.provenance;
-  return fmt::format("{}<dl>\n{}{}{}{}{}{}</dl>\n{}<p class=\"downloads\" data-run=\"{}\"></p>\n",
-                     several ? fmt::format("<h3>{}</h3>\n", escaped(run.label)) : std::string{},
-                     line("command", made.command, true), line("seed", seed_of(r)),
-                     line("version", made.version), line("commit", made.commit),
-                     line("compiler", made.compiler), line("digest", measure::digest(r), true),
-                     scenario(r), index);
+  return fmt::format(
+      "{}<dl>\n{}{}{}{}{}{}</dl>\n{}<p class=\"downloads\" data-run=\"{}\"></p>\n",
+      v.several_runs() ? fmt::format("<h3>{}</h3>\n", escaped(run.label)) : std::string{},
+      line("command", made.command, true), line("seed", seed_of(r)), line("version", made.version),
+      line("commit", made.commit), line("compiler", made.compiler),
+      line("digest", v.documents[index]["digest"].get<std::string>(), true), scenario(r), index);
 }
 
 }  // namespace
 
 std::string provenance_section(const view& v) {
   std::string text;
-  for (std::size_t i = 0; i < v.input->runs.size(); ++i)
-    text += one(v.input->runs[i], i, v.several_runs());
+  for (std::size_t i = 0; i < v.input->runs.size(); ++i) text += one(v, i);
   return text +
          "<p class=\"hint\">The command makes these very numbers again, with the same version: "
          "the digest, SHA-256 of everything but the provenance, will be the same.</p>\n";
