@@ -29,6 +29,8 @@ struct coalescer_options {
   lines_options lines{};
   std::size_t batch = 256;        ///< The most operations that share an append; at least 1.
   clock_source* clock = nullptr;  ///< Null: the machine's steady clock. Not owned.
+  /// As in execute_options, for the reads and commits of batches. Not owned.
+  contend::snapshots* snapshots = nullptr;
 };
 
 /// Thread-safe. State is copied: once an attempt, and once for each member of a batch.
@@ -165,7 +167,7 @@ class coalescer {
     const typename detail::batch_io<State>::members all(batch.begin(), batch.end());
     const detail::operation_keys keys = fresh_keys();
     try {
-      detail::batch_io<State> io{store_, actor, all, clock(), keys};
+      detail::batch_io<State> io{store_, actor, all, clock(), keys, options_.snapshots};
       operation<Policy> op{policy_, keys.waits};
       io.finish(run_blocking(op, io, clock(), all_stopped.get_token()));
     } catch (...) {

@@ -15,6 +15,7 @@
 #include <contend/store/detail/execution_work.hpp>
 #include <contend/store/detail/operation_keys.hpp>
 #include <contend/store/event_store.hpp>
+#include <contend/store/load.hpp>
 
 namespace contend::detail {
 
@@ -44,16 +45,19 @@ class batch_io {
   using members = std::vector<batch_member<State>*>;
 
   batch_io(event_store& store, std::string_view actor, const members& all, clock_source& clock,
-           const operation_keys& keys)
-      : store_{store}, actor_{actor}, all_{all}, clock_{clock}, keys_{keys} {}
+           const operation_keys& keys, snapshots* kept = nullptr)
+      : store_{store}, actor_{actor}, all_{all}, clock_{clock}, keys_{keys}, kept_{kept} {}
 
+  /// The first read may begin with a snapshot; later ones take what followed.
   answer read(version) {
+    if (kept_ != nullptr && !loaded_) return load_actor();
     const auto tail = store_.get_events(actor_, {.from = applied_ + 1});
     if (!tail) return read_failed(failed(tail.error()), tail.error().retry_after);
     for (const event_ptr& e : *tail) {
       fold(base_, e);
       applied_ = e->version;
     }
+    since_snapshot_ += tail->size();
     return read_at(applied_);
   }
 
@@ -75,7 +79,7 @@ class batch_io {
 
   answer resolve(version expected) { return append(expected); }
 
-  /// Gives everyone a result of his own.
+  /// Gives everyone a result of his own; takes a snapshot of it all where one is due.
   void finish(const operation_result& how) {
     for (batch_member<State>* member : all_) {
       member->how = how;
@@ -98,9 +102,38 @@ class batch_io {
         if (!how.unresolved) member->events.clear();
       }
     }
+    if (kept_ != nullptr && how.committed()) take_snapshot(how.current);
   }
 
  private:
+  answer load_actor() {
+    if constexpr (snapshotable<State>) {
+      const time_point start = clock_.now();
+      auto found = load<State>(store_, actor_);
+      if (!found) return read_failed(failed(found.error()), error_.retry_after);
+      loaded_ = true;
+      replay_ = clock_.now() - start;
+      kept_->count_load(found->snapshot > 0, found->replayed, found->passed_over.size());
+      base_ = std::move(found->state);
+      applied_ = found->at;
+      snapshot_ = found->snapshot;
+      since_snapshot_ = found->replayed;
+      return read_at(applied_);
+    } else {
+      return read_failed(failed(no_snapshots_of_state(actor_)));
+    }
+  }
+
+  void take_snapshot(version current) {
+    if constexpr (snapshotable<State>)
+      if (kept_->due({.snapshot = snapshot_,
+                      .current = current,
+                      .events = since_snapshot_ + together_.size(),
+                      .replay = replay_}))
+        kept_->count_taken(
+            save_snapshot_of(store_, actor_, current, base_, clock_.wall_time()).has_value());
+  }
+
   void ask(batch_member<State>& member, State& seen, version at) {
     std::vector<new_event> wanted;
     member.events.clear();
@@ -152,6 +185,11 @@ class batch_io {
   const members& all_;
   clock_source& clock_;
   const operation_keys& keys_;
+  snapshots* kept_;
+  bool loaded_ = false;
+  duration replay_{};               ///< What loading took.
+  version snapshot_ = 0;            ///< That base_ began with.
+  std::size_t since_snapshot_ = 0;  ///< Events applied to it.
   State base_{};
   version applied_ = 0;
   std::vector<event_ptr> together_{};

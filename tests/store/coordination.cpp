@@ -54,6 +54,7 @@ struct counter {
   std::int64_t value = 0;
   void apply(const event& e) { value += e.data.at("by").get<std::int64_t>(); }
 };
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(counter, value)
 
 new_event add(std::int64_t by) { return {.type = "Added", .data = {{"by", by}}}; }
 
@@ -263,6 +264,26 @@ BOOST_AUTO_TEST_CASE(a_member_whose_events_are_invalid_fails_alone) {
   BOOST_TEST(invalid == 2);
   BOOST_TEST(store.appends == 2);
   BOOST_TEST(behind.get_latest_version("a").value() == 3);
+}
+
+BOOST_AUTO_TEST_CASE(batches_load_from_snapshots_and_take_them_where_they_are_due) {
+  memory_store store;
+  snapshots kept{every_events{10}};
+  coalescer<counter, policy<none>> together{store, at_once, {.snapshots = &kept}};
+  for (int i = 1; i <= 25; ++i) {
+    const auto done = together.execute("a", [](const counter&) { return add(1); });
+    BOOST_TEST(done.state.value == i);
+  }
+  BOOST_TEST(store.get_latest_snapshot("a").value().latest->version == 20);
+  BOOST_TEST(kept.metrics().taken == 2U);
+  BOOST_TEST(kept.metrics().served == 15U);
+
+  struct plain {
+    void apply(const event&) {}
+  };
+  coalescer<plain, policy<none>> cannot{store, at_once, {.snapshots = &kept}};
+  const auto done = cannot.execute("a", [](const plain&) { return add(1); });
+  BOOST_TEST((done.error.code == store_errc::invalid_snapshot));
 }
 
 BOOST_AUTO_TEST_CASE(what_a_batch_leaves_without_an_answer_is_unresolved_for_its_writers_alone) {
