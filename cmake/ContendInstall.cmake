@@ -11,7 +11,7 @@ endif()
 install(TARGETS ${contend_libraries} EXPORT contendTargets)
 foreach(room IN LISTS CONTEND_ROOMS)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/${room}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/contend/${room}
-          FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp")
+          FILES_MATCHING PATTERN "*.hpp" PATTERN "*.ipp" PATTERN "page" EXCLUDE)
 endforeach()
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/contend)

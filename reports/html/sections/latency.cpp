@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <contend/measure/duration_sum.hpp>
+#include <contend/measure/metrics/all.hpp>
 #include <contend/reports/detail/quantity.hpp>
 #include <contend/reports/html/escape.hpp>
 #include <contend/reports/html/markup.hpp>
@@ -47,6 +48,13 @@ std::vector<plot_point> distribution(const histogram& h) {
   return points;
 }
 
+/// "p99", linked to what latency.p99 is.
+std::string linked(const char* name) {
+  const std::string metric = fmt::format("latency.{}", name);
+  if (measure::find_metric(metric) == nullptr) return name;
+  return fmt::format("<a class=\"term\" href=\"#g-{}\">{}</a>", metric, name);
+}
+
 std::string table(const view& v, std::size_t point) {
   constexpr std::array<std::pair<const char*, double>, 7> shares = {{{"p50", .5},
                                                                      {"p90", .9},
@@ -56,7 +64,7 @@ std::string table(const view& v, std::size_t point) {
                                                                      {"p99.99", .9999},
                                                                      {"max", 1}}};
   grid g{.caption = v.at("Latency of all replications together", point), .head = {"policy"}};
-  for (const auto& [name, share] : shares) g.head.emplace_back(name);
+  for (const auto& [name, share] : shares) g.head.push_back(linked(name));
   for (const auto& p : v.all.points[point].policies) {
     g.policies.push_back(v.index_of(p));
     g.rows.push_back({policy_name(v, g.policies.back())});

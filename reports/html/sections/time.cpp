@@ -59,9 +59,13 @@ std::string time_section(const view& v) {
   const std::string stills = still(v, "conflict_rate", "conflict_rate", measure::unit::share) +
                              still(v, "goodput", "goodput", measure::unit::per_second) +
                              still(v, "retrying", "operations retrying", measure::unit::count);
-  return chart("time", stills,
-               "Means over replications. Retrying: operations in flight that have failed at least "
-               "once. Thrash: the share of replications that thrash at that time.") +
+  return chart(
+             "time", stills,
+             fmt::format("Means over replications of {}, {} and {}. Retrying: operations in flight "
+                         "that have failed at least once. Thrash: the share of replications that "
+                         "thrash at that time, as {} has it.",
+                         term("conflict_rate"), term("goodput"), term("latency.p99"),
+                         term("thrash_time"))) +
          faults(v);
 }
 

@@ -113,6 +113,23 @@ export function choice(into: HTMLElement, label: string, texts: string[], chosen
   return select;
 }
 
+/** A choice of a metric, with a link to what it is. */
+export function metricChoice(into: HTMLElement, label: string, names: string[], chosen: string, on: (name: string) => void): void {
+  const link = document.createElement("a");
+  const update = (name: string) => {
+    link.href = `#g-${name}`;
+    link.title = `What ${name} is`;
+  };
+  choice(into, label, names, names.indexOf(chosen), (i) => {
+    update(names[i]!);
+    on(names[i]!);
+  });
+  link.textContent = "?";
+  link.setAttribute("aria-label", `What the metric of "${label}" is`);
+  update(chosen);
+  into.append(link);
+}
+
 /** A choice of the policy that is shown, the same in all charts of a single policy. */
 export function policyChoice(into: HTMLElement, state: State): void {
   const select = choice(into, "Policy", state.data.policies.map((p) => p.label), state.policy, (i) => {

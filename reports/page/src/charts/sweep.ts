@@ -1,5 +1,5 @@
 // A metric along the swept parameter: means, confidence bands, crossings, where the recommendation flips.
-import { axis, base, choice, zoom, type ChartKind, type View } from "../chart";
+import { axis, base, choice, metricChoice, zoom, type ChartKind, type View } from "../chart";
 import { estimateAt, metricOf, type Metric } from "../data";
 import { escapeHtml, quantity, tick } from "../format";
 import { colourOf, dashOf, symbolOf } from "../look";
@@ -99,9 +99,9 @@ function flips(view: View, at: number[]): object[] {
   const { flips: all } = view.state.data;
   return all.map((f, i) => ({
     xAxis: useLogarithm(at, 30) ? Math.sqrt(at[f.after]! * at[f.after + 1]!) : (at[f.after]! + at[f.after + 1]!) / 2,
-    label: { formatter: () => (view.width < 600 ? "" : `${f.from || "level"} → ${f.to || "level"}`), position: "insideEndTop",
-             rotate: 0, align: i % 2 ? "right" : "left", color: view.colours.text, fontSize: 11,
-             distance: 4 },
+    // In three rows, since flips may lie close together.
+    label: { formatter: () => (view.width < 600 ? "" : `→ ${f.to || "level"}`), position: "end", rotate: 0,
+             offset: [0, -13 * (i % 3)], color: view.colours.text, fontSize: 11, distance: 3 },
   }));
 }
 
@@ -125,6 +125,7 @@ export const sweep: ChartKind = {
     const label = (p: number) => state.data.policies[p]!.label;
     return {
       ...base(view),
+      grid: { ...(base(view)["grid"] as object), top: state.data.flips.length > 0 && view.width >= 600 ? 24 + 13 * Math.min(state.data.flips.length, 3) : 24 },
       xAxis: axis(view, state.data.axis ?? "point", {
         type: numeric && useLogarithm(at, 30) ? "log" : "value", scale: true, min: "dataMin", max: "dataMax",
         ...(numeric ? {} : { interval: 1 }),
@@ -168,8 +169,8 @@ export const sweep: ChartKind = {
     const names = state.data.metrics.map((m) => m.name).filter((name) =>
       state.data.policies.some((_, p) => state.data.points.some((__, i) => (estimateAt(state.data, i, p, name)?.[0] ?? null) !== null)));
     metric = state.data.columns[0] ?? names[0] ?? "";
-    choice(into, "Metric", names, names.indexOf(metric), (i) => {
-      metric = names[i]!;
+    metricChoice(into, "Metric", names, metric, (name) => {
+      metric = name;
       redraw();
     });
     const scales = ["auto", "linear", "log"] as const;

@@ -1,5 +1,5 @@
 // Each policy by two metrics at one point of the sweep; the Pareto front is marked.
-import { axis, base, choice, zoom, type ChartKind, type View } from "../chart";
+import { axis, base, metricChoice, zoom, type ChartKind, type View } from "../chart";
 import { estimateAt, metricOf, type Estimate, type Metric } from "../data";
 import { escapeHtml, quantity, tick } from "../format";
 import { colourOf, symbolOf } from "../look";
@@ -134,8 +134,8 @@ export const tradeOff: ChartKind = {
     chosen.x = state.data.columns.includes("makespan") ? first(names, "appends") : first(names, "appends_per_commit");
     chosen.y = first(names, ...(state.data.columns.includes("makespan") ? ["makespan"] : ["goodput"]));
     for (const which of ["y", "x"] as const)
-      choice(into, which === "y" ? "Up" : "Across", names, names.indexOf(chosen[which]), (i) => {
-        chosen[which] = names[i]!;
+      metricChoice(into, which === "y" ? "Up" : "Across", names, chosen[which], (name) => {
+        chosen[which] = name;
         redraw();
       });
   },
