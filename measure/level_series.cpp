@@ -29,11 +29,10 @@ void level_series::double_width() {
 }
 
 double level_series::within(duration from, duration to) const {
+  const auto first = static_cast<std::size_t>((from + width_ - duration{1}) / width_);
   double sum = 0;
-  for (std::size_t i = 0; i < bins_.size(); ++i) {
-    const duration begins = static_cast<std::int64_t>(i) * width_;
-    if (begins >= from && begins < to) sum += bins_[i];
-  }
+  for (std::size_t i = first; i < bins_.size() && static_cast<std::int64_t>(i) * width_ < to; ++i)
+    sum += bins_[i];
   return sum / 1e9;
 }
 
