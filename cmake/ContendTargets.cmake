@@ -32,7 +32,7 @@ target_compile_options(contend_build_options INTERFACE
 if(CONTEND_SANITIZE)
   target_compile_options(contend_build_options INTERFACE
     -fsanitize=${CONTEND_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
-    -Wno-error)  # what sanitizers put into the code makes g++ warn of what is not there
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-error>)  # it warns of what sanitizers put into the code
   target_link_options(contend_build_options INTERFACE -fsanitize=${CONTEND_SANITIZE})
 endif()
 
