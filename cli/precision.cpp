@@ -1,14 +1,13 @@
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include <contend/cli/command.hpp>
 #include <contend/cli/precision.hpp>
 #include <contend/measure/metrics/all.hpp>
-#include <contend/policies/config/suggest.hpp>
 #include <contend/policies/config/units.hpp>
+#include <contend/scenarios/thresholds.hpp>
 
 namespace contend::cli {
 
@@ -42,11 +41,8 @@ precision parse_precision(std::string_view text) {
   made.metric = text.substr(of + 4);
   const measure::metric* known = measure::find_metric(made.metric);
   if (known == nullptr || known->of == nullptr) {
-    std::vector<std::string_view> names;
-    for (const measure::metric& m : measure::all_metrics())
-      if (m.of != nullptr) names.push_back(m.name);
     refuse(fmt::format("unknown metric \"{}\"; {}", made.metric,
-                       config::did_you_mean(made.metric, names)));
+                       scenarios::metric_meant(made.metric)));
   }
   return made;
 }

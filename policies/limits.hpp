@@ -28,8 +28,11 @@ struct limits {
   static constexpr auto fields() {
     return std::tuple{
         field("attempts", &limits::attempts, "attempts in all, the first included; 0: no limit"),
-        field("deadline", &limits::deadline, "from the start until it must have ended; 0s: none",
-              at_least(0)),
+        field(
+            "deadline", &limits::deadline,
+            "from the start: no attempt and no wait begins that would end later; a request already "
+            "sent is not cut short; 0s: none",
+            at_least(0)),
         field("retry", &limits::retry, "the classes of failure that are retried"),
         field("resolve", &limits::resolve,
               "whether an append without an answer is resolved by its event id; false risks "

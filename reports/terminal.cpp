@@ -32,6 +32,20 @@ std::vector<table> tables_that_fit(const measure::result& r, std::size_t width) 
   return parts;
 }
 
+/// Names the columns that were left out; empty where there are none.
+std::string left_out(const measure::result& r, const std::vector<table>& shown) {
+  if (detail::is_by_sweep(r)) return "";  // split, not cut
+  const std::vector<table> whole = detail::overview(r, true);
+  std::size_t fewest = 0;
+  for (std::size_t i = 1; i < shown.size(); ++i)
+    if (shown[i].columns.size() < shown[fewest].columns.size()) fewest = i;
+  std::string names;
+  for (std::size_t i = shown.empty() ? 0 : shown[fewest].columns.size();
+       !shown.empty() && i < whole[fewest].columns.size(); ++i)
+    names += (names.empty() ? "" : ", ") + whole[fewest].columns[i].header;
+  return names.empty() ? "" : "for want of room not shown: " + names;
+}
+
 bool any_marked(const std::vector<table>& tables) {
   for (const table& t : tables)
     for (const auto& c : t.columns)
@@ -87,7 +101,10 @@ std::string render_terminal(const measure::result& r, const style& s) {
   std::string text = heading(r, s);
   const auto tables = tables_that_fit(r, s.width);
   for (const table& t : tables) text += detail::aligned(t, s) + "\n";
-  if (any_marked(tables)) text += paragraph(legend, s) + "\n";
+  const std::string missing = left_out(r, tables);
+  if (any_marked(tables)) text += paragraph(legend, s);
+  if (!missing.empty()) text += paragraph(missing, s);
+  if (any_marked(tables) || !missing.empty()) text += "\n";
   text += checks(r, s);
   return text + headline(verdict(r), s);
 }

@@ -49,6 +49,24 @@ std::string where(const stretch& s, const measure::result& r) {
   return fmt::format("from {} to {}", value(s.first), value(s.last));
 }
 
+/// " (failing 31 % to 39 %)": what the winner of a stretch fails, where it is worth a word.
+std::string price(const stretch& s, const measure::result& r) {
+  constexpr double worth_a_word = 0.01;
+  double least = 1;
+  double most = 0;
+  for (std::size_t i = s.first; i <= s.last; ++i) {
+    const point& p = r.points[i];
+    const double lost = detail::share_lost(p.policies[detail::compare(p).leaders[0]]);
+    least = std::min(least, lost);
+    most = std::max(most, lost);
+  }
+  if (most < worth_a_word) return "";
+  const std::string low = detail::percent(least);
+  const std::string high = detail::percent(most);
+  return low == high ? fmt::format(" (failing {})", high)
+                     : fmt::format(" (failing {} to {})", low, high);
+}
+
 /// How it stands at the last point, the highest load in most sweeps.
 std::string at_the_end(const measure::result& r, const std::string& label) {
   const point& p = r.points.back();
@@ -70,7 +88,8 @@ std::string along_the_axis(const measure::result& r, const detail::axis& a) {
   }
   std::vector<std::string> parts;
   for (const stretch& s : stretches)
-    parts.push_back((s.winner ? *s.winner + " wins " : "nobody clearly ") + where(s, r));
+    parts.push_back(s.winner ? *s.winner + " wins " + where(s, r) + price(s, r)
+                             : "nobody clearly " + where(s, r));
   return fmt::format("The winner depends on {}: {}; {}", a.name, detail::listed(parts), end);
 }
 

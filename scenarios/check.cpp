@@ -92,9 +92,21 @@ void check_arrivals(const sim::arrivals_model& arrivals, std::uint32_t writers, 
           "they are numbered from 0");
 }
 
+/// A trace is of the writers that it numbers: no group has a part of it.
+void check_trace_of_groups(const sim::workload_model& workload, const node& in,
+                           diagnostics& errors) {
+  if (!std::holds_alternative<sim::trace>(workload.arrivals) || workload.groups.size() < 2) return;
+  const bool inherited = std::any_of(workload.groups.begin(), workload.groups.end(),
+                                     [](const auto& named) { return !named.second.arrivals; });
+  if (inherited)
+    errors.error(place_of(in, {"arrivals", "trace"}), "groups cannot share a trace",
+                 "give the trace to one group, and the others arrivals of their own");
+}
+
 void check_groups(const sim::workload_model& workload, const node& in, diagnostics& errors) {
   constexpr std::uint64_t most_writers = 10'000'000;
   std::uint64_t sum = 0;
+  check_trace_of_groups(workload, in, errors);
   for (const auto& [name, group] : workload.groups) {
     sum += group.writers;
     const node* written = in.find("groups")->find(name);
@@ -122,6 +134,18 @@ void check_workload(const scenario_file& file, const node& root, diagnostics& er
     check_groups(workload, here, errors);
 }
 
+/// A fault that begins after the run would leave nobody any the wiser.
+void check_time_of(const sim::fault_model& fault, const sim::run_model& run, const place& at,
+                   diagnostics& errors) {
+  const duration from = std::visit([](const auto& f) { return f.from; }, fault);
+  const auto end = run.length ? run.length : run.at_most;
+  if (end && from >= *end)
+    errors.error(
+        at,
+        fmt::format("this fault begins at {}, when the run is over", config::format_duration(from)),
+        fmt::format("the run ends at {}", config::format_duration(*end)));
+}
+
 /// Whom a partition cuts off must be there; what is slow must take time.
 void check_fault(const sim::fault_model& fault, const scenario_file& file, const place& at,
                  diagnostics& errors) {
@@ -146,8 +170,11 @@ void check_fault(const sim::fault_model& fault, const scenario_file& file, const
 void check_faults(const scenario_file& file, const node& root, diagnostics& errors) {
   const node* written = root.find("faults");
   const auto* list = written == nullptr ? nullptr : written->as<node::array>();
-  for (std::size_t i = 0; i < file.faults.size(); ++i)
-    check_fault(file.faults[i], file, list == nullptr ? root.where : list->at(i).where, errors);
+  for (std::size_t i = 0; i < file.faults.size(); ++i) {
+    const place at = list == nullptr ? root.where : list->at(i).where;
+    check_fault(file.faults[i], file, at, errors);
+    check_time_of(file.faults[i], file.run, at, errors);
+  }
 }
 
 void check_policies(const scenario_file& file, const node& root, diagnostics& errors) {

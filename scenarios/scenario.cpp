@@ -108,12 +108,6 @@ scenario read_scenario(std::string text, std::string name, const load_options& o
   select(options, file, errors);
   scenario made{.name = file.name, .description = file.description};
   made.thresholds = thresholds_of(document.root, errors);
-  // Those of a policy that was not asked for have nothing to be held against.
-  std::erase_if(made.thresholds, [&](const threshold& t) {
-    return !t.policy.empty() && std::ranges::find(file.policies, t.policy, [](const auto& named) {
-                                  return std::string_view{named.first};
-                                }) == file.policies.end();
-  });
   const std::vector<changes> points = sweep_points(document.root, errors);
   const node base = without_sweep(document.root);
   for (const changes& at : points) {

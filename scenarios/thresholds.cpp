@@ -79,12 +79,8 @@ class reader {
 
  private:
   void unknown_metric(const node& metric) {
-    std::vector<std::string_view> names;
-    for (const measure::metric& m : measure::all_metrics()) names.push_back(m.name);
     const std::string& wrong = *metric.as<std::string>();
-    std::string hint = config::did_you_mean(wrong, names);
-    if (hint.empty()) hint = "`contend list metrics` shows them all";
-    errors_.error(metric.where, fmt::format("unknown metric \"{}\"", wrong), std::move(hint));
+    errors_.error(metric.where, fmt::format("unknown metric \"{}\"", wrong), metric_meant(wrong));
   }
 
   void read_limit(const node& from, threshold& into) {
@@ -132,6 +128,19 @@ class reader {
 };
 
 }  // namespace
+
+std::string metric_meant(std::string_view wrong) {
+  std::vector<std::string_view> names;
+  for (const measure::metric& m : measure::all_metrics()) {
+    names.push_back(m.name);
+    // "p99", of a metric with a prefix.
+    if (m.name.size() > wrong.size() && m.name.ends_with(wrong) &&
+        m.name[m.name.size() - wrong.size() - 1] == '.')
+      return fmt::format("did you mean \"{}\"?", m.name);
+  }
+  const std::string hint = config::did_you_mean(wrong, names);
+  return hint.empty() ? "`contend list metrics` shows them all" : hint;
+}
 
 std::vector<threshold> thresholds_of(const node& root, diagnostics& errors) {
   std::vector<threshold> all;

@@ -58,6 +58,9 @@ struct threshold {
 /// Mistakes go to `errors`; null after one.
 config::node parse_threshold(std::string text, config::document& keep, config::diagnostics& errors);
 
+/// What whoever wrote the unknown metric `wrong` probably meant, or where to look: never empty.
+std::string metric_meant(std::string_view wrong);
+
 /// The thresholds of a scenario that is `root`. Mistakes go to `errors`: a metric, policy, point
 /// or value that there is not.
 std::vector<threshold> thresholds_of(const config::node& root, config::diagnostics& errors);

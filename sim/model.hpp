@@ -79,7 +79,8 @@ struct network_model {
   }
 };
 
-/// Part of the writers. What a group does not say is as in the workload and the network.
+/// Part of the writers. What a group does not say is as in the workload and the network; of
+/// arrivals that are said of all writers together it has its part, by the number of writers.
 struct group_model {
   std::uint32_t writers = 1;
   std::optional<network_model> network{};
@@ -92,7 +93,9 @@ struct group_model {
         field("writers", &group_model::writers, "writers of this group", between(1, 1e7)),
         field("network", &group_model::network, "between this group and the store"),
         field("keys", &group_model::keys, "how an operation of this group chooses its actor"),
-        field("arrivals", &group_model::arrivals, "when operations of this group start"),
+        field("arrivals", &group_model::arrivals,
+              "when operations of this group start; left out: its part, by writers, of the "
+              "workload's"),
         field("decision", &group_model::decision, "time to decide between read and append")};
   }
 };

@@ -34,8 +34,12 @@ class run {
       loaded.push_back(scenarios::load(one, asked_.changes));
       names.push_back(loaded.back().name);
     }
-    if (asked_.dry_run) return plan(loaded);
-    if (!asked_.out.empty()) folders_ = make_output_folders(asked_.out, names);
+    if (!asked_.out.empty()) folders_ = output_folders(asked_.out, names);
+    if (asked_.dry_run) {
+      check_writable(folders_);
+      return plan(loaded);
+    }
+    make_folders(folders_);
 
     fmt::print("{}", asked_.format->head);
     const interrupt_guard keep_what_is_finished;
@@ -111,6 +115,7 @@ class run {
     for (const measure::threshold& one : result.thresholds) {
       if (one.verdict == "passed") continue;
       ++(one.verdict == "failed" ? failed_ : inconclusive_);
+      if (asked_.format->for_people) continue;  // it stands in what was shown
       fmt::print(stderr, "contend: threshold {}: {}: {}\n", one.verdict, one.text, one.detail);
     }
   }

@@ -40,6 +40,17 @@ inline constexpr metric rejected{
     .formula = "a count",
     .of = counted<&tally::rejected>};
 
+inline constexpr metric failure_rate{
+    .name = "failure_rate",
+    .unit = unit::share,
+    .better = better::lower,
+    .help = "the share of operations that ended without a commit, by giving up or being refused",
+    .formula = "(give_ups + rejected) / operations",
+    .of = [](const tally& t) {
+      return ratio{static_cast<double>(t.give_ups) + static_cast<double>(t.rejected),
+                   static_cast<double>(t.operations)};
+    }};
+
 inline constexpr metric open_operations{
     .name = "open_operations",
     .better = better::lower,

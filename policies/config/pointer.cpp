@@ -28,6 +28,13 @@ std::string obstacle(const node& from, const pointer::part& part) {
   return fmt::format("\"{}\" is not there: above it stands {}", part.key, from.description());
 }
 
+/// "workload.writers", as it is written elsewhere, with the separators of a pointer.
+std::string with_slashes(std::string_view text) {
+  std::string made{text};
+  if (made.find('/') == std::string::npos) std::replace(made.begin(), made.end(), '.', '/');
+  return made;
+}
+
 std::optional<std::string> unescaped(std::string_view key) {
   std::string plain;
   for (std::size_t i = 0; i < key.size(); ++i) {
@@ -57,7 +64,7 @@ pointer parse_pointer(std::string_view text, const place& where, diagnostics& er
   pointer parsed{.where = where};
   if (!text.empty() && text.front() != '/') {
     errors.error(where, fmt::format("a JSON pointer starts with '/', not \"{}\"", text),
-                 fmt::format("did you mean \"/{}\"?", text));
+                 fmt::format("did you mean \"/{}\"?", with_slashes(text)));
     return parsed;
   }
   if (std::count(text.begin(), text.end(), '/') > static_cast<std::ptrdiff_t>(most_depth))

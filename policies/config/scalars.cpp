@@ -117,7 +117,8 @@ bool duration_shape::take(const node& from, void* into, const reading& as) const
   if (!from.is_number()) return expected(from, as), false;
   std::string written = from.description();
   written.erase(0, written.rfind(' ') + 1);
-  as.errors.error(from.where, fmt::format("a duration needs a unit: \"{}ms\"", written));
+  as.errors.error(from.where,
+                  fmt::format("a duration needs a unit: \"{0}s\" or \"{0}ms\"", written));
   return false;
 }
 

@@ -137,7 +137,7 @@ parsed<duration> parse_duration(std::string_view text) {
             .hint = "for example \"5ms\" or \"1.5s\""};
   const std::string_view written = text.substr(0, text.size() - number.rest.size());
   if (number.rest.empty())
-    return {.error = "a duration needs a unit: " + fmt::format("\"{}ms\"", written)};
+    return {.error = fmt::format("a duration needs a unit: \"{0}s\" or \"{0}ms\"", written)};
   const unit* in = find_unit(number.rest);
   if (in == nullptr) {
     const std::string_view meant = meant_unit(number.rest);

@@ -29,6 +29,15 @@ class facts {
     return value == nullptr || value->is_structured() || value->is_null() ? "" : value_text(*value);
   }
 
+  /// The names of the members of the object at `pointer`.
+  [[nodiscard]] std::vector<std::string> members(const std::string& pointer) const {
+    std::vector<std::string> names;
+    const json* value = find(pointer);
+    if (value != nullptr && value->is_object())
+      for (const auto& [name, held] : value->items()) names.push_back(name);
+    return names;
+  }
+
   /// The name of the first member of the object at `pointer`, or the string there.
   [[nodiscard]] std::string kind(const std::string& pointer) const {
     const json* value = find(pointer);
@@ -53,16 +62,32 @@ std::string some(const std::string& number, std::string_view what) {
   return fmt::format("{} {}{}", number, what, number == "1" ? "" : "s");
 }
 
-std::string arrivals(const facts& f) {
-  const std::string kind = f.kind("/workload/arrivals");
+/// Of the workload, or of the group, at `of`.
+std::string arrivals(const facts& f, const std::string& of = "/workload") {
+  const std::string kind = f.kind(of + "/arrivals");
   if (kind == "closed") return "closed loop";
   if (kind == "burst")
-    return "a burst of " + some(f.at("/workload/arrivals/burst/operations"), "operation") + " each";
+    return "a burst of " + some(f.at(of + "/arrivals/burst/operations"), "operation") + " each";
   if (kind == "open") {
-    const std::string rate = f.at("/workload/arrivals/open/poisson/rate");
+    const std::string rate = f.at(of + "/arrivals/open/poisson/rate");
     return rate.empty() ? "open arrivals" : "open arrivals at " + rate;
   }
   return kind.empty() ? "" : "arrivals: " + printable(kind);
+}
+
+/// What each group does, where one says so itself; empty otherwise.
+std::string groups(const facts& f) {
+  std::string all;
+  bool any = false;
+  for (const std::string& name : f.members("/workload/groups")) {
+    const json::json_pointer here = json::json_pointer{"/workload/groups"} / name;
+    std::string own = arrivals(f, here.to_string());
+    any = any || !own.empty();
+    if (own.empty()) own = "its part of " + arrivals(f);
+    all += fmt::format("{}{}: {}, {}", all.empty() ? "" : "; ", printable(name),
+                       some(f.at(here.to_string() + "/writers"), "writer"), own);
+  }
+  return any ? all : "";
 }
 
 std::string workload(const facts& f) {
@@ -70,9 +95,11 @@ std::string workload(const facts& f) {
   const std::string nodes = f.at("/workload/nodes");
   if (!writers.empty() && !nodes.empty() && nodes != "1") writers += " on " + some(nodes, "node");
   std::string all;
-  for (const auto& part : {writers, some(f.at("/workload/actors"), "actor"), arrivals(f)})
+  const std::string by_group = groups(f);
+  const std::string start = by_group.empty() ? arrivals(f) : "";
+  for (const auto& part : {writers, some(f.at("/workload/actors"), "actor"), start})
     if (!part.empty()) all += (all.empty() ? "" : ", ") + part;
-  return all;
+  return by_group.empty() ? all : fmt::format("{} ({})", all, by_group);
 }
 
 std::string span(const facts& f) {

@@ -33,11 +33,10 @@ struct choice {
 };
 
 /// The most important first: what does not fit is left out from the end.
-constexpr std::array<choice, 14> choices = {{{"makespan", when::drained},
+constexpr std::array<choice, 13> choices = {{{"makespan", when::drained},
                                              {"goodput", when::endless},
                                              {"latency.p99"},
-                                             {"give_ups", when::eventful},
-                                             {"rejected", when::eventful},
+                                             {"failure_rate", when::eventful},
                                              {"appends", when::drained},
                                              {"appends_per_commit", when::endless},
                                              {"conflict_rate"},

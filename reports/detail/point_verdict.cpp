@@ -28,13 +28,6 @@ const estimate& value(const point& p, std::size_t policy, const metric& m) {
   return *p.policies[policy].find(m.name);
 }
 
-std::string percent(double share) {
-  const double hundredths = 100 * share;
-  const bool whole =
-      hundredths == 0 || (hundredths >= 9.95 && hundredths < 99) || hundredths >= 100;
-  return fmt::format("{:.{}f} %", hundredths, whole ? 0 : 1);
-}
-
 /// "7.0 % less than", "12 % more than", "3.2 times that of": from the better value to the worse.
 std::string difference(double good, double bad, better which) {
   // Nothing is 100 % less, however it rounds.
@@ -63,12 +56,15 @@ std::string after_a_tie(const standing& s) {
   return before.empty() ? "" : fmt::format(" after a tie on {}", listed(names_of(before)));
 }
 
-double share_lost(const measure::policy_result& policy) {
-  double lost = 0;
-  for (const char* what : {"give_ups", "rejected"})
-    if (const auto* e = policy.find(what); e != nullptr) lost += e->mean.value_or(0);
+/// From this share of operations left open on the verdict says so.
+constexpr double overload = 0.05;
+
+/// The share of operations that had not ended when the run did: overload, where it is much.
+double share_open(const measure::policy_result& policy) {
+  const auto* open = policy.find("open_operations");
   const auto* all = policy.find("operations");
-  return all != nullptr && all->mean.value_or(0) > 0 ? lost / *all->mean : 0;
+  if (open == nullptr || all == nullptr || all->mean.value_or(0) <= 0) return 0;
+  return open->mean.value_or(0) / *all->mean;
 }
 
 /// "12 % of its operations (\"full jitter\" 3.0 %)": with the policy that fails the fewest.
@@ -103,6 +99,21 @@ std::string left_behind(const point& p, const standing& s) {
 
 }  // namespace
 
+std::string percent(double share) {
+  const double hundredths = 100 * share;
+  const bool whole =
+      hundredths == 0 || (hundredths >= 9.95 && hundredths < 99) || hundredths >= 100;
+  return fmt::format("{:.{}f} %", hundredths, whole ? 0 : 1);
+}
+
+double share_lost(const measure::policy_result& policy) {
+  double lost = 0;
+  for (const char* what : {"give_ups", "rejected"})
+    if (const auto* e = policy.find(what); e != nullptr) lost += e->mean.value_or(0);
+  const auto* all = policy.find("operations");
+  return all != nullptr && all->mean.value_or(0) > 0 ? lost / *all->mean : 0;
+}
+
 std::string margin(const point& p, const standing& s) {
   std::string text =
       fmt::format("{} {}", s.by->name, quantity(value(p, s.leaders[0], *s.by), s.by->unit));
@@ -126,6 +137,9 @@ std::string drawbacks(const point& p, const standing& s) {
   const auto& winner = p.policies[s.leaders[0]];
   if (const double lost = share_lost(winner); lost >= 0.0005)
     text += ", though it fails " + failures(p, s.leaders[0]);
+  if (const double open = share_open(winner); open >= overload)
+    text += fmt::format("{} it left {} of its operations open when the run was over",
+                        text.empty() ? ", though" : " and", percent(open));
   const metric& cost = *measure::find_metric("appends_per_commit");
   if (const auto other = cheaper(p, s, cost))
     text += fmt::format(", {} {} needs fewer appends per commit ({} against {})",

@@ -15,6 +15,12 @@ std::string margin(const measure::point& p, const standing& s);
 /// Whether that can be chance: "their 95 % intervals do not overlap". `s.by` is set.
 std::string certainty(const measure::point& p, const standing& s);
 
+/// The share of the operations that gave up or were refused; 0 where that is not known.
+double share_lost(const measure::policy_result& policy);
+
+/// "12 %", "0.5 %".
+std::string percent(double share);
+
 /// What speaks against the winner, each part with a leading comma; empty if nothing does.
 std::string drawbacks(const measure::point& p, const standing& s);
 

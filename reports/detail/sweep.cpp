@@ -20,6 +20,33 @@ std::string last_part(std::string_view pointer) {
   return name;
 }
 
+/// The parts of a pointer, without escapes undone.
+std::vector<std::string_view> parts_of(std::string_view pointer) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = pointer.find('/'); at != std::string_view::npos;) {
+    const std::size_t next = pointer.find('/', at + 1);
+    parts.push_back(pointer.substr(at + 1, next == std::string_view::npos ? next : next - at - 1));
+    at = next;
+  }
+  return parts;
+}
+
+/// "near/…/rate": the last part with the first that tells this pointer from `others`.
+std::string distinct_name(std::string_view pointer, const std::vector<axis>& others) {
+  const auto parts = parts_of(pointer);
+  std::size_t differs = 0;
+  for (const axis& other : others) {
+    if (other.pointer == pointer) continue;
+    const auto theirs = parts_of(other.pointer);
+    const auto [mine, its] = std::ranges::mismatch(parts, theirs);
+    differs = std::max(differs, static_cast<std::size_t>(mine - parts.begin()));
+  }
+  if (differs + 1 >= parts.size()) return printable(last_part(pointer));
+  const bool next_to_it = differs + 2 == parts.size();
+  return printable(last_part(fmt::format("/{}", parts[differs]))) + (next_to_it ? "/" : "/…/") +
+         printable(last_part(pointer));
+}
+
 void add_value(axis& a, const nlohmann::ordered_json& value) {
   std::string text = value_text(value);
   if (std::ranges::find(a.values, text) == a.values.end()) a.values.push_back(std::move(text));
@@ -44,7 +71,8 @@ std::vector<axis> axes_of(const measure::result& r) {
     }
   const std::vector<axis> named = axes;
   for (axis& a : axes)
-    if (std::ranges::count(named, a.name, &axis::name) > 1) a.name = printable(a.pointer);
+    if (std::ranges::count(named, a.name, &axis::name) > 1)
+      a.name = distinct_name(a.pointer, named);
   return axes;
 }
 

@@ -206,6 +206,21 @@ std::unique_ptr<arrival_process> make_arrivals(const arrivals_model& model,
   return std::visit(maker{writers, key}, model);
 }
 
+arrivals_model shared_out(const arrivals_model& model, double part) {
+  arrivals_model made = model;
+  auto* const some = std::get_if<open>(&made);
+  if (some == nullptr) return made;
+  if (auto* const steady = std::get_if<poisson>(&some->stream)) steady->rate.per_second *= part;
+  if (auto* const changing = std::get_if<bursty>(&some->stream)) {
+    changing->rate.per_second *= part;
+    changing->burst_rate.per_second *= part;
+  }
+  if (some->max_in_flight)
+    some->max_in_flight =
+        std::max(1U, static_cast<std::uint32_t>(std::lround(*some->max_in_flight * part)));
+  return made;
+}
+
 double offered_rate(const arrivals_model& model, double writers, double undisturbed) {
   return std::visit(offered{writers, undisturbed}, model);
 }

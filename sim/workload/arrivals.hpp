@@ -155,6 +155,10 @@ struct writer_range {
 std::unique_ptr<arrival_process> make_arrivals(const arrivals_model& model,
                                                const writer_range& writers, random_key key);
 
+/// The part of arrivals said of all writers together that comes to `part` of them, 0 to 1: rates
+/// and the limit in flight (at least 1) are shared out, what is said of each writer stays.
+arrivals_model shared_out(const arrivals_model& model, double part);
+
 /// Operations a second that arrive if each of `writers` is served in `undisturbed` nanoseconds;
 /// infinite for a burst.
 double offered_rate(const arrivals_model& model, double writers, double undisturbed);

@@ -27,12 +27,14 @@ population::population(const scenario_model& model) : nodes_{std::max(model.work
 void population::add(const scenario_model& model, std::string_view name, const group_model& said) {
   const workload_model& workload = model.workload;
   const auto index = static_cast<std::uint32_t>(groups_.size());
-  groups_.push_back({.name = name,
-                     .writers = {writers_, said.writers, index},
-                     .hop = said.network.value_or(model.network).hop,
-                     .decision = said.decision.value_or(workload.decision),
-                     .arrivals = said.arrivals.value_or(workload.arrivals),
-                     .keys = {said.keys.value_or(workload.keys), workload.actors}});
+  const double part = static_cast<double>(said.writers) / workload.total_writers();
+  groups_.push_back(
+      {.name = name,
+       .writers = {writers_, said.writers, index},
+       .hop = said.network.value_or(model.network).hop,
+       .decision = said.decision.value_or(workload.decision),
+       .arrivals = said.arrivals ? *said.arrivals : shared_out(workload.arrivals, part),
+       .keys = {said.keys.value_or(workload.keys), workload.actors}});
   writers_ += said.writers;
 }
 

@@ -87,6 +87,24 @@ BOOST_AUTO_TEST_CASE(a_dry_run_checks_and_says_what_would_be_run_and_writes_noth
   BOOST_TEST(std::filesystem::is_empty(here.path()));
 }
 
+BOOST_AUTO_TEST_CASE(a_dry_run_says_where_nothing_could_be_written) {
+  const folder here;
+  std::ofstream{here.path() / "file"} << "x";
+  const finished f =
+      call_contend({"run", "uniform", "--dry-run", "--out", "file/below"}, {.folder = here.path()});
+  BOOST_TEST(f.code == 2);
+  BOOST_TEST(contains(f.err, "--out: cannot write to file/below: Not a directory"), f.err);
+}
+
+BOOST_AUTO_TEST_CASE(two_scenarios_of_one_name_are_refused_before_anything_is_made) {
+  const folder here;
+  const finished f =
+      call_contend({"run", "uniform", "uniform", "--out", "out"}, {.folder = here.path()});
+  BOOST_TEST(f.code == 2);
+  BOOST_TEST(contains(f.err, "two scenarios would write to out/uniform"), f.err);
+  BOOST_TEST(std::filesystem::is_empty(here.path()));
+}
+
 BOOST_AUTO_TEST_CASE(until_ci_replicates_until_every_interval_is_narrow_enough) {
   const auto result = [](const std::string& jobs) {
     const finished f = call_contend({"run", "aws-backoff", "--replications", "4", "--until-ci",

@@ -74,6 +74,7 @@ BOOST_AUTO_TEST_CASE(shares_and_ratios_keep_both_sides_of_the_line) {
   const tally t = example();
   BOOST_TEST((value_of("conflict_rate", t) == ratio{12, 18}));
   BOOST_TEST((value_of("restart_ratio", t) == ratio{12, 6}));
+  BOOST_TEST((value_of("failure_rate", t) == ratio{2, 10}));
   BOOST_TEST((value_of("appends_per_commit", t) == ratio{18, 6}));
   BOOST_TEST((value_of("wasted_work", t) == ratio{26, 38}));
   BOOST_TEST((value_of("thrash_operations", t) == ratio{2, 10}));

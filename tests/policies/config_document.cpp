@@ -109,6 +109,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_json_is_told_with_its_place) {
       {"{a: 1}", "1:2: a key stands in double quotes\n"},
       {"{'a': 1}", "1:2: strings stand in double quotes, not in single ones\n"},
       {"{ // why\n}", "1:3: JSON has no comments\n"},
+      {"{ /* why */ }", "1:3: JSON has no comments\n"},
       {"[NaN]", "1:2: JSON has no NaN\n"},
       {"[-Infinity]", "1:2: JSON has no -Infinity\n"},
       {"[True]", "1:2: unknown word \"True\"\n"},

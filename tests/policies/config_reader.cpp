@@ -173,8 +173,8 @@ BOOST_AUTO_TEST_CASE(a_choice_can_be_written_in_three_ways) {
 
 BOOST_AUTO_TEST_CASE(each_wrong_value_is_told_what_would_be_right) {
   const std::vector<std::tuple<std::string, std::string>> table{
-      {R"({ "wait": 5 })", "1:11: a duration needs a unit: \"5ms\"\n"},
-      {R"({ "wait": "5" })", "1:11: a duration needs a unit: \"5ms\"\n"},
+      {R"({ "wait": 5 })", "1:11: a duration needs a unit: \"5s\" or \"5ms\"\n"},
+      {R"({ "wait": "5" })", "1:11: a duration needs a unit: \"5s\" or \"5ms\"\n"},
       {R"({ "wait": true })", "1:11: \"wait\" must be a duration such as \"5ms\", not true\n"},
       {R"({ "wait": "-5ms" })", "1:11: \"wait\" must be at least 0s\n"},
       {R"({ "part": "200%" })", "1:11: \"part\" must be from 0% to 100%\n"},
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(each_wrong_choice_is_told_what_there_is) {
        "1:12: the shape is missing [one of: \"steady\", \"wave\", \"flat\"]\n"},
       {R"({ "shape": { "wave": {}, "flat": {} } })",
        "1:26: only one shape may stand here: \"wave\" or \"flat\"\n"},
-      {R"({ "shape": 5 })", "1:12: a duration needs a unit: \"5ms\"\n"},
+      {R"({ "shape": 5 })", "1:12: a duration needs a unit: \"5s\" or \"5ms\"\n"},
       {R"({ "shape": { "wave": 5 } })", "1:22: \"wave\" must be an object, not the number 5\n"},
       {R"({ "shape": { "wave": { "lwo": "1s" } } })",
        "1:24: unknown field \"lwo\" [did you mean \"low\"?]\n"},
@@ -245,8 +245,8 @@ BOOST_AUTO_TEST_CASE(all_mistakes_are_told_at_once_in_their_order) {
                       "  \"colour\": \"red\",\n"
                       "  \"list\": [0, 1, -1]\n"
                       "}") ==
-             "2:32: a duration needs a unit: \"3ms\"\n"
-             "3:11: a duration needs a unit: \"5ms\"\n"
+             "2:32: a duration needs a unit: \"3s\" or \"3ms\"\n"
+             "3:11: a duration needs a unit: \"5s\" or \"5ms\"\n"
              "4:3: unknown field \"colour\"\n"
              "5:12: \"list\" must be at least 1\n"
              "5:18: \"list\" must be from 1 to 4294967295\n");

@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_duration_is_told_what_is_wrong) {
       {"", "a duration is a number and a unit", "for example \"5ms\" or \"1.5s\""},
       {"soon", "a duration is a number and a unit", "for example \"5ms\" or \"1.5s\""},
       {"5.", "a duration is a number and a unit", "for example \"5ms\" or \"1.5s\""},
-      {"5", "a duration needs a unit: \"5ms\"", ""},
+      {"5", "a duration needs a unit: \"5s\" or \"5ms\"", ""},
       {"5 ms", "unknown unit \" ms\"; a duration is in ns, us, ms, s, m or h",
        "did you mean \"5ms\"?"},
       {"5sec", "unknown unit \"sec\"; a duration is in ns, us, ms, s, m or h",

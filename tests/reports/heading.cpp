@@ -40,6 +40,20 @@ BOOST_AUTO_TEST_CASE(a_closed_loop_a_burst_and_open_arrivals_are_put_in_words) {
              "arrivals: trace");
 }
 
+BOOST_AUTO_TEST_CASE(groups_that_start_their_operations_differently_are_told_one_by_one) {
+  BOOST_TEST(
+      what_is_simulated(of(R"({"workload": {"writers": 104, "actors": 5,
+                "arrivals": {"open": {"poisson": {"rate": "400/s"}}},
+                "groups": {"users": {"writers": 100},
+                           "a/b": {"writers": 4, "arrivals": {"closed": {"think": "0s"}}}}}})")) ==
+      "104 writers, 5 actors (users: 100 writers, its part of open arrivals at 400/s; a/b: 4 "
+      "writers, closed loop)");
+  BOOST_TEST(what_is_simulated(of(R"({"workload": {"writers": 3,
+                "arrivals": {"closed": {"think": "0s"}},
+                "groups": {"near": {"writers": 1}, "far": {"writers": 2}}}})")) ==
+             "3 writers, closed loop");
+}
+
 BOOST_AUTO_TEST_CASE(a_swept_parameter_is_given_as_the_values_it_takes) {
   BOOST_TEST(what_is_simulated(test::sweep()).starts_with("10 to 200 writers, 1 actor, "));
 }

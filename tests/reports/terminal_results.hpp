@@ -10,6 +10,7 @@ inline measure::result hot_key() {
   const auto one = [](const char* name, double goodput, double p99, double give_ups) {
     return policy(name, {{"operations", 5000, 100},
                          {"give_ups", give_ups, give_ups / 10},
+                         {"failure_rate", give_ups / 5000, give_ups / 50000},
                          {"conflict_rate", 0.8 - goodput / 100, 0.004},
                          {"appends_per_commit", 100 / goodput, 0.02},
                          {"goodput", goodput, 0.4},

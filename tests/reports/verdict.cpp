@@ -130,6 +130,23 @@ BOOST_AUTO_TEST_CASE(a_winner_that_fails_operations_is_held_against_the_one_that
              "overlap, though it fails 70 % of its operations ('gentle' 3.0 %).");
 }
 
+BOOST_AUTO_TEST_CASE(a_winner_that_is_overloaded_does_not_hide_it) {
+  const auto one = [](const char* name, double goodput, double give_ups, double open) {
+    return policy(name, {{"operations", 1000},
+                         {"give_ups", give_ups},
+                         {"open_operations", open},
+                         {"goodput", goodput, 1}});
+  };
+  BOOST_TEST(said(one_point({one("a", 50, 0, 410), one("b", 40, 0, 0)})) ==
+             "'a' wins: goodput 50 ±1/s, 25 % more than 'b'; their 95 % intervals do not overlap, "
+             "though it left 41 % of its operations open when the run was over.");
+  BOOST_TEST(said(one_point({one("a", 50, 100, 50), one("b", 40, 0, 0)})) ==
+             "'a' wins: goodput 50 ±1/s, 25 % more than 'b'; their 95 % intervals do not overlap, "
+             "though it fails 10 % of its operations ('b' 0 %) and it left 5.0 % of its operations "
+             "open when the run was over.");
+  BOOST_TEST(said(one_point({one("a", 50, 0, 49), one("b", 40, 0, 0)})).ends_with("overlap."));
+}
+
 BOOST_AUTO_TEST_CASE(without_intervals_the_sentence_says_so) {
   const auto r = one_point({policy("a", {{"goodput", 100}}, 1), policy("b", {{"goodput", 50}}, 1)});
   BOOST_TEST(said(r) ==
@@ -173,6 +190,22 @@ BOOST_AUTO_TEST_CASE(a_winner_that_flips_is_said_with_the_values) {
              "The winner depends on writers: 'a' wins from 5 to 10 and nobody clearly at 20; at "
              "writers = 20 "
              "'a' and 'b' are level on makespan (95 % intervals overlap, or less than 1 % apart).");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_winner_fails_is_said_of_each_stretch) {
+  measure::result r = sweep({{5, 1, 2}, {10, 2, 4}, {20, 4, 3}});
+  const auto fail = [&r](std::size_t at, std::size_t who, double give_ups) {
+    auto& metrics = r.points[at].policies[who];
+    const auto more = policy("more", {{"operations", 1000}, {"give_ups", give_ups}});
+    for (const char* name : {"operations", "give_ups"})
+      metrics.metrics.push_back({name, *more.find(name)});
+  };
+  fail(0, 0, 310);
+  fail(1, 0, 390);
+  fail(2, 1, 5);
+  BOOST_TEST(
+      said(r).starts_with("The winner depends on writers: 'a' wins from 5 to 10 (failing 31 "
+                          "% to 39 %) and 'b' wins at 20; at "));
 }
 
 BOOST_AUTO_TEST_CASE(no_winner_anywhere_is_said_once) {

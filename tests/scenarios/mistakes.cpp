@@ -53,7 +53,8 @@ BOOST_AUTO_TEST_CASE(wrong_values_are_told_where_they_stand) {
        "x.json:3:28: \"writers\" must be from 1 to 10000000\n"},
       {R"("workload": { "writers": "many" }, )",
        "x.json:3:28: \"writers\" must be a whole number, not the string \"many\"\n"},
-      {R"("workload": { "decision": 5 }, )", "x.json:3:29: a duration needs a unit: \"5ms\"\n"},
+      {R"("workload": { "decision": 5 }, )",
+       "x.json:3:29: a duration needs a unit: \"5s\" or \"5ms\"\n"},
       {R"("workload": { "decision": "5mss" }, )",
        "x.json:3:29: unknown unit \"mss\"; a duration is in ns, us, ms, s, m or h\n"},
       {R"("network": { "hop": "-1ms" }, )", "x.json:3:23: \"hop\" must be at least 0s\n"},
@@ -130,10 +131,19 @@ BOOST_AUTO_TEST_CASE(settings_are_checked_like_the_file) {
   BOOST_TEST(with({"workload/writers=3"}) ==
              "--set:1:1: a JSON pointer starts with '/', not \"workload/writers\" [did you mean "
              "\"/workload/writers\"?]\n");
+  BOOST_TEST(with({"workload.writers=3"}) ==
+             "--set:1:1: a JSON pointer starts with '/', not \"workload.writers\" [did you mean "
+             "\"/workload/writers\"?]\n");
   BOOST_TEST(with({"/policies/b/backoff/fixed/delay=5ms"}) ==
              "--set:1:21: \"fixed\" is not there: above it stands the string \"jitter\"\n");
   BOOST_TEST(mistakes(small(), {.policies = {"bb"}}) ==
              "--policy: unknown policy \"bb\" [one of: \"a\", \"b\"]\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_after_the_run_and_a_trace_for_several_groups_are_told) {
+  BOOST_TEST(mistakes(small(R"("faults": [ { "outage": { "from": "2m" } } ], )"),
+                      {.settings = {"/run/at_most=60s"}}) ==
+             "x.json:3:15: this fault begins at 2m, when the run is over [the run ends at 1m]\n");
 }
 
 BOOST_AUTO_TEST_CASE(all_mistakes_of_a_file_and_its_settings_are_told_at_once) {
@@ -145,7 +155,7 @@ BOOST_AUTO_TEST_CASE(all_mistakes_of_a_file_and_its_settings_are_told_at_once) {
 })",
                       {.settings = {"/sed=1"}}) ==
              "--set:1:2: unknown field \"sed\" [did you mean \"seed\"?]\n"
-             "x.json:2:19: a duration needs a unit: \"60ms\"\n"
+             "x.json:2:19: a duration needs a unit: \"60s\" or \"60ms\"\n"
              "x.json:3:28: \"writers\" must be from 1 to 10000000\n"
              "x.json:3:39: unknown choice of keys \"unifrom\" [did you mean \"uniform\"?]\n"
              "x.json:4:37: unknown backoff \"jiter\" [did you mean \"jitter\"?]\n"

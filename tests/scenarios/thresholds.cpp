@@ -73,7 +73,12 @@ BOOST_AUTO_TEST_CASE(mistakes_are_told_where_they_stand) {
   BOOST_TEST(
       wrong("conflictrate < 5%") ==
       "--threshold:1:1: unknown metric \"conflictrate\" [did you mean \"conflict_rate\"?]\n");
-  BOOST_TEST(wrong("latency.p99 < 5") == "--threshold:1:15: a duration needs a unit: \"5ms\"\n");
+  BOOST_TEST(wrong("p99 < 5s") ==
+             "--threshold:1:1: unknown metric \"p99\" [did you mean \"latency.p99\"?]\n");
+  BOOST_TEST(wrong("blah < 5s") ==
+             "--threshold:1:1: unknown metric \"blah\" [`contend list metrics` shows them all]\n");
+  BOOST_TEST(wrong("latency.p99 < 5") ==
+             "--threshold:1:15: a duration needs a unit: \"5s\" or \"5ms\"\n");
   BOOST_TEST(wrong("conflict_rate < 5% for \"c\"") ==
              "--threshold:1:25: unknown policy \"c\" [one of: \"a\", \"b\"]\n");
   BOOST_TEST(wrong("conflict_rate < 5% at /workload/writers=7") ==
@@ -98,6 +103,15 @@ BOOST_AUTO_TEST_CASE(what_was_not_run_is_inconclusive) {
   BOOST_TEST(verdict_of("conflict_rate < 5% at /workload/writers=1", came_out(0, 0)) ==
              "inconclusive");
   BOOST_TEST(verdict_of("conflict_rate < 5%", {}) == "inconclusive");
+}
+
+BOOST_AUTO_TEST_CASE(a_policy_that_was_not_asked_for_leaves_its_threshold_inconclusive) {
+  const scenario some =
+      read_scenario(small(), "x.json", {.policies = {"a"}, .thresholds = {"commits > 5 for b"}});
+  const auto judged = judge(some.thresholds, came_out(0, 0));
+  BOOST_TEST_REQUIRE(judged.size() == 1U);
+  BOOST_TEST(judged[0].verdict == "inconclusive");
+  BOOST_TEST(judged[0].detail == "nothing it is about was run");
 }
 
 BOOST_AUTO_TEST_CASE(the_worst_of_several_counts_and_is_told) {

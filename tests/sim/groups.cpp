@@ -29,6 +29,26 @@ BOOST_AUTO_TEST_CASE(what_a_group_does_not_say_is_as_in_the_workload) {
   BOOST_TEST(std::abs(one.offered_rate - two.offered_rate) < 1e-6);
 }
 
+BOOST_AUTO_TEST_CASE(groups_share_the_arrivals_that_are_said_of_all_writers) {
+  scenario_model model = calm();
+  model.workload.arrivals = open{.stream = poisson{.rate = {40}}, .max_in_flight = 10};
+  model.workload.groups = {{"a", {.writers = 5}}, {"b", {.writers = 15}}};
+  const measure::tally t = run_under(model, patient());
+  BOOST_TEST(std::abs(t.offered_rate - 40) < 1e-9);
+  std::uint64_t a = 0, b = 0;
+  for (std::uint32_t w = 0; w < 20; ++w) (w < 5 ? a : b) += t.commits_of_writer[w];
+  BOOST_TEST((a > 222U && a < 378U));   // 300 ± 4.5 √300
+  BOOST_TEST((b > 765U && b < 1035U));  // 900 ± 4.5 √900
+
+  const auto part = std::get<open>(shared_out(model.workload.arrivals, 0.25));
+  BOOST_TEST(part.max_in_flight.value() == 3U);
+  BOOST_TEST(std::get<open>(shared_out(part, 1e-9)).max_in_flight.value() == 1U);
+  const auto jumping =
+      std::get<open>(shared_out(open{.stream = bursty{.rate = {10}, .burst_rate = {80}}}, 0.5));
+  BOOST_TEST(std::get<bursty>(jumping.stream).rate.per_second == 5);
+  BOOST_TEST(std::get<bursty>(jumping.stream).burst_rate.per_second == 40);
+}
+
 BOOST_AUTO_TEST_CASE(each_group_has_its_own_arrivals) {
   scenario_model model = calm();
   model.workload.groups = {

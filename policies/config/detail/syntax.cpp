@@ -104,7 +104,8 @@ syntax_mistake explain_syntax(std::string_view text, std::size_t at, std::size_t
 
   const auto byte = static_cast<unsigned char>(text[at]);
   if (byte >= 0x80) return {at, "this is not JSON in UTF-8", {}};
-  if (byte == '/' || byte == '#') return {at, "JSON has no comments", {}};
+  const bool comment = byte == '#' || text.substr(at, 2) == "//" || text.substr(at, 2) == "/*";
+  if (comment) return {at, "JSON has no comments", {}};
   if (byte == '\'') return {at, "strings stand in double quotes, not in single ones", {}};
 
   // nlohmann_json stops inside a bad word, or one byte behind a bad number: go back to its start,
