@@ -10,7 +10,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr std::size_t columns = 160;  // a metric with all its digits fits
+constexpr std::size_t widest_line = 160;  // a metric with all its digits fits
 
 std::string compact(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
@@ -40,7 +40,7 @@ bool has_object(const json& value) {
 void put(const json& value, std::size_t indent, std::size_t used, std::string& out) {
   std::string line;
   put_on_a_line(value, line);
-  if (!value.is_structured() || !has_object(value) || used + line.size() < columns) {
+  if (!value.is_structured() || !has_object(value) || used + line.size() < widest_line) {
     out += line;
     return;
   }
