@@ -265,8 +265,8 @@ bool integer_shape::take(const node& from, void* into, const reading& as) const 
     fits = std::abs(*real) <= exact && how_.store_signed(into, static_cast<std::int64_t>(*real));
   }
   if (fits) return true;
-  as.errors.error(from.where,
-                  fmt::format("\"{}\" {}", as.subject, range(both(as.within, how_.fitting))));
+  as.errors.error(from.where, fmt::format("\"{}\" must be {}", as.subject,
+                                          range(both(as.within, how_.fitting))));
   return false;
 }
 
