@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <contend/measure/statistics.hpp>
@@ -37,6 +38,31 @@ struct metric {
   /// Instead of `of`, for a metric of a whole sweep over load: its value for one policy, whose
   /// results come in ascending order of load.
   estimate (*over_load)(std::span<const policy_result* const>) = nullptr;
+
+  /// Also given for each named group of writers, as "NAME{group:GROUP}".
+  bool by_group = false;
+  /// Left out of results in which no replication has a value of it.
+  bool where_given = false;
+};
+
+/// A metric as results name it: of all writers, or of one group.
+struct metric_name {
+  std::string_view metric;
+  std::string_view group{};  ///< Empty: of all.
+
+  /// "latency.p99{group:users}" is latency.p99 of the group users.
+  static constexpr metric_name parse(std::string_view text) noexcept {
+    constexpr std::string_view before = "{group:";
+    const std::size_t brace = text.find(before);
+    if (brace == std::string_view::npos || !text.ends_with('}')) return {text};
+    const std::size_t name = brace + before.size();
+    return {text.substr(0, brace), text.substr(name, text.size() - 1 - name)};
+  }
+  [[nodiscard]] std::string text() const {
+    std::string all{metric};
+    if (!group.empty()) all.append("{group:").append(group).append("}");
+    return all;
+  }
 };
 
 }  // namespace contend::measure

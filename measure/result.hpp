@@ -25,7 +25,7 @@ struct named_estimate {
 /// One policy at one point of the sweep.
 struct policy_result {
   std::string name;
-  std::vector<named_estimate> metrics{};  ///< In the order of all_metrics().
+  std::vector<named_estimate> metrics{};  ///< In the order of all_metrics(), then by group.
   histogram latency{};                    ///< Of all operations of all replications.
   nlohmann::ordered_json series = nlohmann::ordered_json::object();  ///< Over simulated time.
   // Each empty where the file that it was read from has none.

@@ -6,14 +6,26 @@
 
 namespace contend::measure {
 
+namespace {
+
+observation::metric_values values_of(const tally& t, bool of_group) {
+  observation::metric_values values;
+  values.reserve(all_metrics().size());
+  for (const metric& m : all_metrics())
+    values.push_back(m.of != nullptr && (m.by_group || !of_group) ? m.of(t) : nothing);
+  return values;
+}
+
+}  // namespace
+
 observation observe(const tally& t) {
-  observation seen{.latency = t.latency,
+  observation seen{.values = values_of(t, false),
+                   .latency = t.latency,
                    .series = observe_series(t),
                    .fates = t.fates,
                    .sharing = observe_sharing(t),
                    .worst_moment = t.worst.result()};
-  seen.values.reserve(all_metrics().size());
-  for (const metric& m : all_metrics()) seen.values.push_back(m.of != nullptr ? m.of(t) : nothing);
+  for (const tally& group : t.groups) seen.groups.emplace_back(group.group, values_of(group, true));
   return seen;
 }
 
@@ -21,6 +33,11 @@ summary::summary() : statistics_(all_metrics().size()) {}
 
 void summary::add(const observation& replication) {
   for (std::size_t i = 0; i < statistics_.size(); ++i) statistics_[i].add(replication.values[i]);
+  for (std::size_t g = 0; g < replication.groups.size(); ++g) {
+    const auto& [name, values] = replication.groups[g];
+    if (g == groups_.size()) groups_.emplace_back(name, by_metric(all_metrics().size()));
+    for (std::size_t i = 0; i < values.size(); ++i) groups_[g].second[i].add(values[i]);
+  }
   latency_.merge(replication.latency);
   series_.add(replication.series);
   fates_.merge(replication.fates);
@@ -42,9 +59,16 @@ policy_result summary::finish(std::string policy) const {
                        .writers = sharing_.result(),
                        .worst_moment = worst_moment_};
   const auto metrics = all_metrics();
-  for (std::size_t i = 0; i < metrics.size(); ++i)
-    if (metrics[i].of != nullptr)
-      result.metrics.push_back({std::string{metrics[i].name}, statistics_[i].result()});
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    if (metrics[i].of == nullptr) continue;
+    const estimate value = statistics_[i].result();
+    if (metrics[i].where_given && !value.mean) continue;
+    result.metrics.push_back({std::string{metrics[i].name}, value});
+  }
+  for (const auto& [group, values] : groups_)
+    for (std::size_t i = 0; i < metrics.size(); ++i)
+      if (metrics[i].by_group)
+        result.metrics.push_back({metric_name{metrics[i].name, group}.text(), values[i].result()});
   return result;
 }
 

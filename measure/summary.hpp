@@ -11,6 +11,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <contend/measure/result.hpp>
@@ -23,7 +24,12 @@ namespace contend::measure {
 
 /// One replication of one policy, boiled down: a few kilobytes.
 struct observation {
-  std::vector<ratio> values{};  ///< By the order of all_metrics(); null for those over a sweep.
+  /// By the order of all_metrics(); null for those over a sweep.
+  using metric_values = std::vector<ratio>;
+
+  metric_values values{};
+  /// Of each named group, by metrics that are given by group alone.
+  std::vector<std::pair<std::string, metric_values>> groups{};
   histogram latency{};
   series_observation series{};
   attempts_by_number fates{};
@@ -47,7 +53,11 @@ class summary {
   [[nodiscard]] policy_result finish(std::string policy) const;
 
  private:
-  std::vector<statistics> statistics_;
+  /// One for each of all_metrics().
+  using by_metric = std::vector<statistics>;
+
+  by_metric statistics_;
+  std::vector<std::pair<std::string, by_metric>> groups_{};
   histogram latency_;
   series_summary series_{};
   attempts_by_number fates_{};

@@ -8,13 +8,16 @@
 // operation belongs to it if its intended start does, a request if it was sent in it, an answer if
 // it came in it. So these hold for a run without warm-up:
 //
-//   operations = commits + give_ups + deferred + rejected + open_operations
+//   operations = commits - background_commits + give_ups + deferred + rejected + open_operations
 //   appends    = commits + conflicts + store_rejects + unanswered + open_appends
+//
+// (the latter where no append carries several operations).
 #pragma once
 
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <contend/measure/attempts.hpp>
@@ -22,6 +25,7 @@
 #include <contend/measure/histogram.hpp>
 #include <contend/measure/latency_series.hpp>
 #include <contend/measure/level_series.hpp>
+#include <contend/measure/queue_tally.hpp>
 #include <contend/measure/windows.hpp>
 #include <contend/measure/worst_moment.hpp>
 #include <contend/policies/time.hpp>
@@ -41,11 +45,18 @@ struct tally {
 
   // Operations, by how they ended.
   count operations = 0;       ///< Started.
-  count commits = 0;          ///< Committed.
+  count commits = 0;          ///< Committed, in the background too.
   count give_ups = 0;         ///< Gave up.
   count deferred = 0;         ///< Handed to a background queue.
-  count rejected = 0;         ///< Refused by a guard.
+  count rejected = 0;         ///< Refused by a guard, a full line or a full queue.
   count open_operations = 0;  ///< Still running at the end; their age so far is in `latency`.
+
+  // Operations that were deferred, by how they ended after their callers had gone on.
+  count background_commits = 0;
+  count dead_letters = 0;
+  duration_sum deferred_delay{};  ///< From the intended start until the commit.
+  count deferred_done = 0;        ///< How many committed, of those that arrived in the span.
+  queue_tally queues{};
 
   // Requests to the store, and what came back.
   count reads = 0;            ///< Sent, retries included.
@@ -82,6 +93,10 @@ struct tally {
   count actors_written = 0;                        ///< Actors with at least one commit.
 
   worst_moment worst{};  ///< Of the first replication only; empty in others.
+  /// Each named group of writers by itself, where there are any: operations, latency, their
+  /// appends and reads. What is of the store or of the time is left out.
+  std::vector<tally> groups{};
+  std::string group{};  ///< The name of the group, of one of those.
 
   // What there was to do, for judging whether goodput was low.
   windows over_time{};                 ///< Appends, conflicts and commits as they happened.

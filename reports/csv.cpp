@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <contend/measure/metrics/all.hpp>
+#include <contend/reports/detail/heading.hpp>
 #include <contend/reports/detail/sweep.hpp>
 #include <contend/reports/render.hpp>
 
@@ -25,7 +26,7 @@ std::string number(const std::optional<double>& value) {
 }
 
 std::string_view unit_of(std::string_view name) {
-  const auto* known = measure::find_metric(name);
+  const auto* known = measure::find_metric(measure::metric_name::parse(name).metric);
   return known != nullptr ? measure::to_string(known->unit) : "";
 }
 
@@ -51,19 +52,40 @@ std::string swept(const measure::point& p, const std::vector<detail::axis>& axes
   return fields;
 }
 
-}  // namespace
-
-std::string render_csv(const measure::result& r, const style&) {
-  const auto axes = detail::axes_of(r);
+std::string header(const std::vector<detail::axis>& axes) {
   std::string text;
   for (const auto& a : axes) text += field(a.pointer) + ",";
-  text += "policy,metric,unit,mean,stddev,ci95_low,ci95_high,replications\n";
+  return text + "policy,metric,unit,mean,stddev,ci95_low,ci95_high,replications\n";
+}
+
+/// `before` stands in front of each.
+std::string rows(const measure::result& r, const std::vector<detail::axis>& axes,
+                 const std::string& before) {
+  std::string text;
   for (const auto& p : r.points) {
-    const std::string where = swept(p, axes);
+    const std::string where = before + swept(p, axes);
     for (const auto& policy : p.policies)
       for (const auto& metric : policy.metrics)
         text += where + field(policy.name) + "," + row(metric);
   }
+  return text;
+}
+
+}  // namespace
+
+std::string render_csv(const measure::result& r, const style&) {
+  const auto axes = detail::axes_of(r);
+  return header(axes) + rows(r, axes, "");
+}
+
+std::string csv_of_all(std::span<const measure::result> all) {
+  std::vector<detail::axis> axes;
+  for (const measure::result& r : all)
+    for (const detail::axis& a : detail::axes_of(r))
+      if (std::ranges::find(axes, a.pointer, &detail::axis::pointer) == axes.end())
+        axes.push_back(a);
+  std::string text = "scenario," + header(axes);
+  for (const measure::result& r : all) text += rows(r, axes, field(detail::name_of(r)) + ",");
   return text;
 }
 

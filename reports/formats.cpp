@@ -10,8 +10,10 @@ namespace {
 
 constexpr format registered[] = {
     {"table", "", "tables and a verdict, for a terminal", render_terminal, true},
-    {"json", "result.json", "everything, schema contend.result/1", render_json},
-    {"csv", "summary.csv", "a row for each point, policy and metric", render_csv},
+    {"json", "result.json", "everything, schema contend.result/1", render_json, false, "", "",
+     json_of_all},
+    {"csv", "summary.csv", "a row for each point, policy and metric", render_csv, false, "", "",
+     csv_of_all},
     {"markdown", "report.md", "tables and a verdict, as a page", render_markdown},
     {"html", "report.html", "a page with charts, in one file", render_html},
     {"junit", "", "thresholds and invariants as tests", render_junit, false,

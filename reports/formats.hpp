@@ -22,6 +22,8 @@ struct format {
   bool for_people = false;  ///< Whether colour and the width of a terminal mean anything to it.
   std::string_view head{};  ///< What stands once before the first result, where several follow.
   std::string_view tail{};  ///< What stands once behind the last one.
+  /// Several results as one document, where one after the other would be none. Else null.
+  std::string (*render_all)(std::span<const measure::result>) = nullptr;
 };
 
 std::span<const format> all_formats() noexcept;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/reports/detail/heading.hpp>
 #include <contend/reports/detail/text.hpp>
 #include <contend/reports/render.hpp>
 
@@ -31,11 +32,6 @@ std::string escaped(std::string_view text) {
   return safe;
 }
 
-std::string name_of(const measure::result& r) {
-  const auto name = r.scenario.find("name");
-  return name != r.scenario.end() && name->is_string() ? name->get<std::string>() : "scenario";
-}
-
 /// `outcome`: the element within, or nothing for what passed.
 std::string test_case(std::string_view group, std::string_view suite, std::string_view name,
                       std::string_view outcome, std::string_view message) {
@@ -49,7 +45,7 @@ std::string test_case(std::string_view group, std::string_view suite, std::strin
 }  // namespace
 
 std::string render_junit(const measure::result& r, const style&) {
-  const std::string suite = name_of(r);
+  const std::string suite = detail::name_of(r);
   std::string cases;
   std::size_t failures = 0;
   std::size_t skipped = 0;

@@ -1,6 +1,7 @@
 // The formats, each a function from a result to text.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include <contend/measure/result.hpp>
@@ -16,6 +17,10 @@ std::string render_terminal(const measure::result& r, const style& s);
 /// metric, unit, mean, stddev, ci95_low, ci95_high, replications. What has no value is empty.
 std::string render_csv(const measure::result& r, const style& s);
 
+/// The rows of several results under one header, the scenario's name in front of each. A value that
+/// a scenario does not sweep is empty.
+std::string csv_of_all(std::span<const measure::result> all);
+
 /// The tables, the verdict and the provenance as a Markdown page.
 std::string render_markdown(const measure::result& r, const style& s);
 
@@ -25,5 +30,8 @@ std::string render_junit(const measure::result& r, const style& s);
 
 /// The result file, schema contend.result/1.
 std::string render_json(const measure::result& r, const style& s);
+
+/// A list of result files.
+std::string json_of_all(std::span<const measure::result> all);
 
 }  // namespace contend::reports

@@ -36,9 +36,9 @@ std::filesystem::path path_of(std::string_view name, const place& at) {
 /// Calls `row` with each row; it says what is wrong with it, or nothing. The first mistake is told:
 /// those after it are mostly the same.
 template <class Row>
-void for_each_row(std::string_view name, const place& at, diagnostics& errors, Row row) {
+void for_each_row(const std::filesystem::path& path, const place& at, diagnostics& errors,
+                  Row row) {
   std::error_code ignored;
-  const std::filesystem::path path = path_of(name, at);
   std::ifstream in{path, std::ios::binary};
   if (!in || !std::filesystem::is_regular_file(path, ignored))
     return errors.error(at, fmt::format("cannot read the file \"{}\"", path.string()),
@@ -86,11 +86,10 @@ std::string take_arrival(std::string_view text, sim::recorded_arrival& into) {
   return {};
 }
 
-}  // namespace
-
-std::vector<duration> read_durations(std::string_view name, const place& at, diagnostics& errors) {
+std::vector<duration> durations_in(const std::filesystem::path& path, const place& at,
+                                   diagnostics& errors) {
   std::vector<duration> rows;
-  for_each_row(name, at, errors, [&](std::string_view text) {
+  for_each_row(path, at, errors, [&](std::string_view text) {
     duration d{};
     std::string wrong = take_time(trimmed(text.substr(0, text.find(','))), d);
     if (wrong.empty()) rows.push_back(d);
@@ -99,10 +98,10 @@ std::vector<duration> read_durations(std::string_view name, const place& at, dia
   return rows;
 }
 
-std::vector<sim::recorded_arrival> read_arrivals(std::string_view name, const place& at,
-                                                 diagnostics& errors) {
+std::vector<sim::recorded_arrival> arrivals_in(const std::filesystem::path& path, const place& at,
+                                               diagnostics& errors) {
   std::vector<sim::recorded_arrival> rows;
-  for_each_row(name, at, errors, [&](std::string_view text) {
+  for_each_row(path, at, errors, [&](std::string_view text) {
     sim::recorded_arrival arrival;
     std::string wrong = take_arrival(text, arrival);
     if (wrong.empty()) rows.push_back(arrival);
@@ -111,6 +110,50 @@ std::vector<sim::recorded_arrival> read_arrivals(std::string_view name, const pl
   std::stable_sort(rows.begin(), rows.end(),
                    [](const auto& a, const auto& b) { return a.at < b.at; });
   return rows;
+}
+
+/// From `kept` if it is there already; with its mistakes, too.
+template <class Row, class Read>
+std::shared_ptr<const std::vector<Row>> rows_of(data_files_read_once::by_path<Row>* kept,
+                                                const std::filesystem::path& path, const place& at,
+                                                diagnostics& errors, Read read) {
+  const auto found = [&] {
+    data_files_read_once::content<Row> made;
+    made.rows = std::make_shared<const std::vector<Row>>(read(path, at, made.mistakes));
+    return made;
+  };
+  if (kept == nullptr) {
+    const auto made = found();
+    errors.append(made.mistakes);
+    return made.rows;
+  }
+  auto known = kept->find(path.string());
+  if (known == kept->end()) known = kept->emplace(path.string(), found()).first;
+  errors.append(known->second.mistakes);
+  return known->second.rows;
+}
+
+thread_local data_files_read_once* living = nullptr;
+
+}  // namespace
+
+data_files_read_once::data_files_read_once() { living = this; }
+data_files_read_once::~data_files_read_once() { living = nullptr; }
+data_files_read_once* data_files_read_once::current() noexcept { return living; }
+
+std::shared_ptr<const std::vector<duration>> read_durations(std::string_view name, const place& at,
+                                                            diagnostics& errors) {
+  auto* const kept = data_files_read_once::current();
+  return rows_of(kept == nullptr ? nullptr : &kept->durations, path_of(name, at), at, errors,
+                 durations_in);
+}
+
+std::shared_ptr<const std::vector<sim::recorded_arrival>> read_arrivals(std::string_view name,
+                                                                        const place& at,
+                                                                        diagnostics& errors) {
+  auto* const kept = data_files_read_once::current();
+  return rows_of(kept == nullptr ? nullptr : &kept->arrivals, path_of(name, at), at, errors,
+                 arrivals_in);
 }
 
 }  // namespace contend::scenarios

@@ -4,6 +4,9 @@
 // are passed over, and so is the first line if it names the columns.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -16,27 +19,53 @@ namespace contend::scenarios {
 /// A file of at most so many rows: they stay in memory.
 inline constexpr std::size_t most_rows = 10'000'000;
 
+/// While one lives, what its thread reads of files it reads once: every point of a sweep shares the
+/// rows of a file, and its mistakes. They do not nest.
+class data_files_read_once {
+ public:
+  data_files_read_once();
+  ~data_files_read_once();
+  data_files_read_once(const data_files_read_once&) = delete;
+  data_files_read_once& operator=(const data_files_read_once&) = delete;
+
+  template <class Row>
+  struct content {
+    std::shared_ptr<const std::vector<Row>> rows{};
+    config::diagnostics mistakes{};
+  };
+  template <class Row>
+  using by_path = std::map<std::string, content<Row>, std::less<>>;
+
+  by_path<duration> durations{};
+  by_path<sim::recorded_arrival> arrivals{};
+
+  /// The one that lives, or null.
+  static data_files_read_once* current() noexcept;
+};
+
 /// The rows of the file `name`, relative to the folder of the scenario that `at` stands in.
 /// Mistakes go to `errors`.
-std::vector<duration> read_durations(std::string_view name, const config::place& at,
-                                     config::diagnostics& errors);
+std::shared_ptr<const std::vector<duration>> read_durations(std::string_view name,
+                                                            const config::place& at,
+                                                            config::diagnostics& errors);
 /// By time; rows of the same time stay in the order of the file.
-std::vector<sim::recorded_arrival> read_arrivals(std::string_view name, const config::place& at,
-                                                 config::diagnostics& errors);
+std::shared_ptr<const std::vector<sim::recorded_arrival>> read_arrivals(
+    std::string_view name, const config::place& at, config::diagnostics& errors);
 
 /// A string in JSON: the name of the file.
 template <class Row>
 class data_file_shape final : public config::shape {
  public:
-  using rows_of = std::vector<Row> (*)(std::string_view, const config::place&,
-                                       config::diagnostics&);
+  using rows_of = std::shared_ptr<const std::vector<Row>> (*)(std::string_view,
+                                                              const config::place&,
+                                                              config::diagnostics&);
   explicit data_file_shape(rows_of reader) : read_{reader} {}
 
   void read(const config::node& from, void* into, const config::reading& as) const override {
     sim::data_file<Row> file;
     config::shape_of<std::string>().read(from, &file.name, {as.subject, {}, as.errors});
     if (from.as<std::string>() == nullptr) return;
-    file.rows = std::make_shared<const std::vector<Row>>(read_(file.name, from.where, as.errors));
+    file.rows = read_(file.name, from.where, as.errors);
     *static_cast<sim::data_file<Row>*>(into) = std::move(file);
   }
   [[nodiscard]] config::node write(const void* from) const override {

@@ -102,7 +102,8 @@ std::vector<measure::threshold> judge(const std::vector<threshold>& all,
       if (!concerns(t, p)) continue;
       for (const measure::policy_result& policy : p.policies) {
         if (!t.policy.empty() && t.policy != policy.name) continue;
-        const measure::estimate* e = policy.find(t.metric->name);
+        const measure::estimate* e =
+            policy.find(measure::metric_name{t.metric->name, t.group}.text());
         // A metric of the sweep as a whole stands at one point only.
         if (e == nullptr && t.metric->over_load != nullptr && points.size() > 1) continue;
         worst.add(e == nullptr ? verdict::inconclusive : verdict_on(t, *e),

@@ -96,6 +96,7 @@ bool is_result(const node& root) {
 
 scenario read_scenario(std::string text, std::string name, const load_options& options) {
   diagnostics errors;
+  const data_files_read_once for_all_points;
   document document = config::parse(std::move(text), name, errors);
   errors.throw_if_any();
   if (is_result(document.root))

@@ -17,10 +17,12 @@ sim::scenario_model model_of(const scenario_file& file) {
                             .make = [kind = guard.kind](random_key key) { return kind.make(key); },
                             .shared_by = guard.shared_by});
   for (const auto& [name, policy] : file.policies)
-    model.policies.push_back({.name = name,
-                              .backoff = policy.backoff,
-                              .limits = policy.limits,
-                              .guards = policy.guards});
+    model.policies.push_back(
+        {.name = name,
+         .backoff = policy.backoff,
+         .limits = policy.limits,
+         .guards = policy.guards,
+         .coordination = policy.coordination.value_or(std::vector<any_coordination>{})});
   return model;
 }
 

@@ -33,6 +33,16 @@ class scanner {
     return node{std::string{text}, where};
   }
 
+  /// Up to a blank or a comparison; a group in braces may have both in its name.
+  node metric() {
+    skip_blanks();
+    const std::size_t from = at_;
+    const std::size_t end = all().find_first_of(" <>{", from);
+    if (end == std::string_view::npos || all()[end] != '{') return piece(" <>");
+    at_ = std::min(all().find('}', end), all().size() - 1) + 1;
+    return node{std::string{all().substr(from, at_ - from)}, {&from_, from}};
+  }
+
   /// Up to `end`, which is not passed.
   node until(std::string_view end) {
     const place where = here();
@@ -99,7 +109,7 @@ node parse_threshold(std::string text, config::document& keep, config::diagnosti
     return node{};
   };
 
-  made.add("metric", all.piece(" <>"));
+  made.add("metric", all.metric());
   all.skip_blanks();
   const bool below = all.take("<");
   if (!below && !all.take(">")) return refuse(all.here());

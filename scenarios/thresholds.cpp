@@ -65,12 +65,15 @@ class reader {
     threshold made;
     const node* metric = from.find("metric");
     if (metric == nullptr || metric->as<std::string>() == nullptr) return made;
-    made.metric = measure::find_metric(*metric->as<std::string>());
+    const auto name = measure::metric_name::parse(*metric->as<std::string>());
+    made.metric = measure::find_metric(name.metric);
     if (made.metric == nullptr) {
-      unknown_metric(*metric);
+      unknown_metric(*metric, name.metric);
       return made;
     }
-    made.text = made.metric->name;
+    made.group = name.group;
+    made.text = *metric->as<std::string>();
+    if (!made.group.empty()) check_group(*metric, made);
     read_limit(from, made);
     read_policy(from, made);
     read_points(from, made);
@@ -78,9 +81,23 @@ class reader {
   }
 
  private:
-  void unknown_metric(const node& metric) {
-    const std::string& wrong = *metric.as<std::string>();
+  void unknown_metric(const node& metric, std::string_view wrong) {
     errors_.error(metric.where, fmt::format("unknown metric \"{}\"", wrong), metric_meant(wrong));
+  }
+
+  void check_group(const node& at, const threshold& made) {
+    if (!made.metric->by_group)
+      errors_.error(at.where,
+                    fmt::format("\"{}\" is of all writers, not of a group", made.metric->name));
+    const node* workload = root_.find("workload");
+    const node* groups = workload == nullptr ? nullptr : workload->find("groups");
+    if (groups != nullptr && groups->find(made.group) != nullptr) return;
+    std::vector<std::string_view> names;
+    if (const auto* all = groups == nullptr ? nullptr : groups->as<node::object>())
+      for (const config::member& m : *all) names.push_back(m.key);
+    errors_.error(
+        at.where, fmt::format("unknown group \"{}\"", made.group),
+        names.empty() ? "the workload has no groups" : config::did_you_mean(made.group, names));
   }
 
   void read_limit(const node& from, threshold& into) {

@@ -36,7 +36,10 @@ struct threshold_file {
   static constexpr auto fields() {
     using t = threshold_file;
     return std::tuple{
-        field("metric", &t::metric, "a metric's name: `contend list metrics`", at_least(1)),
+        field("metric", &t::metric,
+              "a metric's name: `contend list metrics`; of one group of writers: "
+              "\"latency.p99{group:users}\"",
+              at_least(1)),
         field("policy", &t::policy, "a policy's name; every policy if left out"),
         field("below", &t::below, "passed if the metric is below this: 0.5, \"50%\", \"5ms\""),
         field("above", &t::above, "passed if the metric is above this; either this or below"),
@@ -47,6 +50,7 @@ struct threshold_file {
 /// One that was checked: everything it names is there.
 struct threshold {
   const measure::metric* metric = nullptr;
+  std::string group{};   ///< Of writers; empty: all of them.
   std::string policy{};  ///< Empty: every policy.
   bool below = true;
   double limit = 0;  ///< In the metric's unit.

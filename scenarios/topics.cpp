@@ -49,11 +49,19 @@ std::string example(const path& at, node value) {
   return text;
 }
 
+/// Bounds of a list, a map or what may be absent are those of what it holds.
+std::string range_of(const record_shape::member_field& f) {
+  const shape* type = f.type;
+  while (type->element() != nullptr) type = type->element();
+  return type->range(f.limits);
+}
+
 topic_field described(const record_shape& record, const record_shape::member_field& f) {
   const node value = record.default_of(f);
   return {.name = std::string{f.name},
           .help = std::string{f.help},
           .type = f.type->what(),
+          .range = range_of(f),
           .value = value.is_null() ? "" : one_line(value)};
 }
 
@@ -130,9 +138,10 @@ class walk {
       const node value = c.options->default_of(f);
       options.add(std::string{f.name}, value.is_null() ? node{std::string{"…"}} : value);
     }
-    if (c.options->plain() != nullptr)
-      made.example =
-          example(at, options.find("value") == nullptr ? options : *options.find("value"));
+    const auto* plain = c.options->plain();
+    if (plain != nullptr)
+      made.example = example(plain->name == "value" ? at : at / c.name,
+                             std::move(options.as<node::object>()->front().held));
     else if (made.fields.empty())
       made.example = example(at, node{std::string{c.name}});
     else

@@ -13,6 +13,7 @@ struct topic_field {
   std::string name{};
   std::string help{};
   std::string type{};   ///< "a duration such as \"5ms\""; empty for a kind.
+  std::string range{};  ///< "at least 0s"; empty where any will do.
   std::string value{};  ///< The default, as JSON; empty where there is none.
 };
 

@@ -41,7 +41,8 @@ struct normal {
   duration mean{};
   duration stddev{};
   static constexpr std::string_view name = "normal";
-  static constexpr std::string_view summary = "the absolute value of a normal distribution";
+  static constexpr std::string_view summary =
+      "bell-shaped; what would be negative is taken as positive";
   static constexpr auto fields() {
     return std::tuple{field("mean", &normal::mean, "mean", at_least(0)),
                       field("stddev", &normal::stddev, "standard deviation", at_least(0))};
@@ -56,7 +57,7 @@ struct lognormal {
   duration stddev{};
   static constexpr std::string_view name = "lognormal";
   static constexpr std::string_view summary =
-      "log-normal, by the mean and deviation of the durations";
+      "skewed, never negative; by the mean and deviation of the durations themselves";
   static constexpr auto fields() {
     return std::tuple{
         field("mean", &lognormal::mean, "mean of the durations", above(0)),
@@ -70,7 +71,8 @@ struct lognormal {
 struct exponential_time {
   duration mean{};
   static constexpr std::string_view name = "exponential";
-  static constexpr std::string_view summary = "exponential: memoryless";
+  static constexpr std::string_view summary =
+      "memoryless: how long it has lasted says nothing of how long it will";
   static constexpr auto fields() {
     return std::tuple{field("mean", &exponential_time::mean, "mean", at_least(0))};
   }
@@ -103,7 +105,7 @@ struct pareto {
   duration least{};
   double shape = 2.5;
   static constexpr std::string_view name = "pareto";
-  static constexpr std::string_view summary = "Pareto: a heavy tail above a least duration";
+  static constexpr std::string_view summary = "a heavy tail above a least duration";
   static constexpr auto fields() {
     return std::tuple{field("least", &pareto::least, "the least duration", above(0)),
                       field("shape", &pareto::shape,

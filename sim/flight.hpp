@@ -11,6 +11,14 @@
 
 namespace contend::sim {
 
+/// Where an operation stands that cannot go on by itself.
+enum class place : std::uint8_t {
+  running,       ///< It can.
+  in_line,       ///< Others of its node are in front of it.
+  taken_along,   ///< Another carries it in its own append.
+  before_queue,  ///< Its caller waits for room in the background queue.
+};
+
 /// One operation in flight, with what is measured of it. Kept small: there may be a million.
 struct flight {
   flight(const any_policy& policy, random_key key) noexcept : op{policy, key} {}
@@ -29,10 +37,13 @@ struct flight {
   std::uint16_t unserved = 0;  ///< Its requests on their way to or in the store, if they may
                                ///< outlive it: where writers do not wait for ever.
   bool waiting : 1 = false;
-  bool awaiting : 1 = false;  ///< The answer to its last request.
-  bool retrying : 1 = false;  ///< It has failed at least once.
-  bool measured : 1 = false;  ///< It arrived within the measured time.
-  bool over : 1 = false;      ///< It ended, and some of its requests did not.
+  bool awaiting : 1 = false;    ///< The answer to its last request.
+  bool retrying : 1 = false;    ///< It has failed at least once.
+  bool measured : 1 = false;    ///< It arrived within the measured time.
+  bool over : 1 = false;        ///< It ended, and some of its requests did not.
+  bool in_front : 1 = false;    ///< It holds its actor's line in its node.
+  bool background : 1 = false;  ///< Its caller has gone on, a background queue does it.
+  place at = place::running;
 };
 
 /// Flights by index. Chunked, so that a flight never moves and a million of them leave no slack.

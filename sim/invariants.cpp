@@ -37,13 +37,13 @@ void invariants::merge(const invariants& other) {
     violate(static_cast<invariant>(i), other.violations_[i]);
 }
 
-void invariants::committed(event_store& store, const flight& f, std::uint32_t events_per_append) {
-  const version at = f.op.result().current;
+void invariants::committed(event_store& store, const flight& f, version at, std::uint32_t attempt,
+                           std::uint32_t events_per_append) {
   const detail::actor_name actor{f.actor};
   const auto found = store.get_events(actor, {.from = at, .to = at});
   if (found && found->size() == 1 &&
-      found->front()->id ==
-          std::string_view{detail::event_name{f, f.op.result().attempts, events_per_append - 1}})
+      found->front()->id == std::string_view{detail::event_name{detail::author_of(f), attempt,
+                                                                events_per_append - 1}})
     return;
   violate(invariant::no_lost_updates, "operation " + std::to_string(f.number) + " of writer " +
                                           std::to_string(f.writer) +
@@ -80,14 +80,15 @@ void invariants::finish(event_store& store, const workload_model& workload, cons
         check_chain(store.get_events(detail::actor_name{a}).value(), a, workload.events_per_append);
   const std::uint64_t accounted = counted.stored + counted.conflicts + counted.rejects +
                                   counted.repeated + counted.lost + on_the_way;
-  if (found != counted.stored || accounted != counted.appends)
+  if (found != counted.stored_operations || accounted != counted.appends)
     violate(invariant::appends_add_up,
             std::to_string(counted.appends) + " appends, of which " +
-                std::to_string(counted.stored) + " stored (" + std::to_string(found) + " found), " +
-                std::to_string(counted.conflicts) + " conflicts, " +
-                std::to_string(counted.rejects) + " rejects, " + std::to_string(counted.repeated) +
-                " repeated, " + std::to_string(counted.lost) + " lost and " +
-                std::to_string(on_the_way) + " on their way");
+                std::to_string(counted.stored) + " stored with " +
+                std::to_string(counted.stored_operations) + " operations (" +
+                std::to_string(found) + " found), " + std::to_string(counted.conflicts) +
+                " conflicts, " + std::to_string(counted.rejects) + " rejects, " +
+                std::to_string(counted.repeated) + " repeated, " + std::to_string(counted.lost) +
+                " lost and " + std::to_string(on_the_way) + " on their way");
 }
 
 }  // namespace contend::sim

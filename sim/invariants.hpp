@@ -36,8 +36,10 @@ constexpr std::string_view to_string(invariant i) noexcept {
 /// The verdict on one run, or on many. Single-threaded.
 class invariants {
  public:
-  /// An operation was told that it committed: its event must stand in the store.
-  void committed(event_store& store, const flight& f, std::uint32_t events_per_append);
+  /// An operation was told that it committed version `at` in attempt number `attempt`: its event
+  /// must stand in the store.
+  void committed(event_store& store, const flight& f, version at, std::uint32_t attempt,
+                 std::uint32_t events_per_append);
   /// The run is over: every chain is read back.
   /// `on_the_way`: appends that have neither reached the store nor were lost.
   void finish(event_store& store, const workload_model& workload, const totals& counted,

@@ -4,6 +4,7 @@
 // everything that the simulator knows. Units: durations in nanoseconds, shares from 0 to 1.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include <contend/policies/any_backoff.hpp>
+#include <contend/policies/coordination/all.hpp>
 #include <contend/policies/describe.hpp>
 #include <contend/policies/guard.hpp>
 #include <contend/policies/limits.hpp>
@@ -110,6 +112,10 @@ struct workload_model {
   std::uint32_t events_per_append = 1;
   std::vector<std::pair<std::string, group_model>> groups{};  ///< By name, in the file's order.
 
+  /// Nodes that have a writer.
+  [[nodiscard]] std::uint32_t nodes_in_use() const noexcept {
+    return std::min(nodes, total_writers());
+  }
   /// All groups together, if there are any.
   [[nodiscard]] std::uint32_t total_writers() const noexcept {
     std::uint32_t sum = 0;
@@ -180,6 +186,15 @@ struct policy_model {
   any_backoff backoff{};
   contend::limits limits{};
   std::vector<std::string> guards{};
+  std::vector<any_coordination> coordination{};
+
+  /// The options of this kind of coordination, or null.
+  template <class Kind>
+  [[nodiscard]] const Kind* coordinated_by() const noexcept {
+    for (const any_coordination& one : coordination)
+      if (const auto* held = std::get_if<Kind>(&one)) return held;
+    return nullptr;
+  }
 };
 
 /// One scenario at one point of its sweep.

@@ -13,7 +13,7 @@ std::uint32_t scopes(sharing shared_by, const workload_model& workload) {
     case sharing::all:
       return 1;
     case sharing::node:
-      return std::min(workload.nodes, workload.total_writers());
+      return workload.nodes_in_use();
     case sharing::writer:
       break;
   }
@@ -29,32 +29,58 @@ const guard_model& find(std::span<const guard_model> guards, const std::string& 
 
 }  // namespace
 
-policy_instances::policy_instances(const policy_model& policy, std::span<const guard_model> guards,
-                                   const workload_model& workload, random_key key) {
-  // Writer w belongs to node w mod nodes, so guard instance i of n serves the writers w with
-  // w mod n = i. With guards of different scopes the finest decides how many policies there are.
-  std::vector<std::vector<std::shared_ptr<guard>>> made;
-  std::size_t count = 1;
-  for (const std::string& name : policy.guards) {
-    const guard_model& model = find(guards, name);
-    auto& instances = made.emplace_back();
-    const random_key branch = key.with(static_cast<std::uint64_t>(&model - guards.data()));
-    for (std::uint32_t i = 0; i < scopes(model.shared_by, workload); ++i)
-      instances.push_back(model.make(branch.with(i)));
-    guards_.insert(guards_.end(), instances.begin(), instances.end());
-    count = std::max(count, instances.size());
+/// Makes the instances of each guard once, however many policies name it.
+class policy_instances::guard_maker {
+ public:
+  guard_maker(std::span<const guard_model> guards, const workload_model& workload, random_key key,
+              shared_guards& all)
+      : guards_{guards}, workload_{workload}, key_{key}, all_{all} {}
+
+  const shared_guards& of(const std::string& name) {
+    const auto [place, fresh] = made_.try_emplace(name);
+    if (!fresh) return place->second;
+    const guard_model& model = find(guards_, name);
+    const random_key branch = key_.with(static_cast<std::uint64_t>(&model - guards_.data()));
+    for (std::uint32_t i = 0; i < scopes(model.shared_by, workload_); ++i)
+      place->second.push_back(model.make(branch.with(i)));
+    all_.insert(all_.end(), place->second.begin(), place->second.end());
+    return place->second;
   }
 
-  instances_.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t node = i % std::min(workload.nodes, workload.total_writers());
-    std::vector<std::shared_ptr<guard>> mine;
-    for (const auto& instances : made)
-      mine.push_back(instances[instances.size() == count ? i : node % instances.size()]);
-    instances_.push_back({.backoff = policy.backoff,
-                          .limits = policy.limits,
-                          .guards = guard_list{std::move(mine)}});
+  /// Writer w belongs to node w mod nodes, so guard instance i of n serves the writers w with
+  /// w mod n = i. With guards of different scopes the finest decides how many policies there are.
+  std::vector<any_policy> instances(const any_backoff& backoff, const limits& limits,
+                                    const std::vector<std::string>& names) {
+    std::size_t count = 1;
+    for (const std::string& name : names) count = std::max(count, of(name).size());
+    std::vector<any_policy> made;
+    made.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t node = i % workload_.nodes_in_use();
+      shared_guards mine;
+      for (const std::string& name : names) {
+        const shared_guards& all = of(name);
+        mine.push_back(all[all.size() == count ? i : node % all.size()]);
+      }
+      made.push_back({.backoff = backoff, .limits = limits, .guards = guard_list{std::move(mine)}});
+    }
+    return made;
   }
+
+ private:
+  std::span<const guard_model> guards_;
+  const workload_model& workload_;
+  random_key key_;
+  shared_guards& all_;
+  std::map<std::string, shared_guards> made_{};
+};
+
+policy_instances::policy_instances(const policy_model& policy, std::span<const guard_model> guards,
+                                   const workload_model& workload, random_key key) {
+  guard_maker make{guards, workload, key, guards_};
+  instances_ = make.instances(policy.backoff, policy.limits, policy.guards);
+  if (const auto* queue = policy.coordinated_by<coordination::background_queue>())
+    background_ = make.instances(queue->policy.backoff, queue->policy.limits, queue->policy.guards);
 }
 
 }  // namespace contend::sim

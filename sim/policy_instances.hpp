@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include <contend/policies/policy.hpp>
@@ -20,15 +23,28 @@ class policy_instances {
                    const workload_model& workload, random_key key);
 
   [[nodiscard]] const any_policy& of(std::uint32_t writer) const noexcept {
-    return instances_.size() == 1 ? instances_.front() : instances_[writer % instances_.size()];
+    return one_of(instances_, writer);
+  }
+  /// Under which the writer's operations go on in the background, where the policy has a queue.
+  [[nodiscard]] const any_policy& in_background(std::uint32_t writer) const noexcept {
+    return one_of(background_, writer);
   }
 
   /// Every guard instance, each once, in an order that depends on the scenario alone.
   [[nodiscard]] std::span<const std::shared_ptr<guard>> guards() const noexcept { return guards_; }
 
  private:
+  using shared_guards = std::vector<std::shared_ptr<guard>>;
+  class guard_maker;
+
+  static const any_policy& one_of(const std::vector<any_policy>& all,
+                                  std::uint32_t writer) noexcept {
+    return all.size() == 1 ? all.front() : all[writer % all.size()];
+  }
+
   std::vector<any_policy> instances_{};
-  std::vector<std::shared_ptr<guard>> guards_{};
+  std::vector<any_policy> background_{};
+  shared_guards guards_{};
 };
 
 }  // namespace contend::sim

@@ -43,6 +43,12 @@ void recorder::begin(measure::tally& into, bool moments) {
   const duration stretch{std::llround(4 * undisturbed)};
   if (moments) into.worst = measure::worst_moment{std::max(stretch, shortest)};
   moments_ = moments;
+  for (const population::group& g : writers_.groups()) {
+    if (g.name.empty()) break;  // there are no groups
+    measure::tally& of_group = into.groups.emplace_back();
+    of_group.group = g.name;
+    of_group.commits_of_writer.assign(g.writers.count, 0);
+  }
   all_ = {};
   last_arrival_ = last_end_ = {};
 }
@@ -54,6 +60,7 @@ void recorder::span_begins(time_point now, std::span<const std::shared_ptr<guard
 void recorder::span_ends(time_point now, std::span<const std::shared_ptr<guard>> guards) {
   tally_->measured = std::max(now - begin_, duration::zero());
   tally_->retrying.close(tally_->measured);
+  for (measure::tally& of_group : tally_->groups) of_group.measured = tally_->measured;
   const std::vector<duration> open = open_times(guards, now);
   for (std::size_t i = 0; i < open.size(); ++i) {
     tally_->breakers_open.add(open[i] - open_before_[i]);
@@ -62,9 +69,8 @@ void recorder::span_ends(time_point now, std::span<const std::shared_ptr<guard>>
 }
 
 void recorder::still_open(const flight& f) {
-  ++tally_->open_operations;
-  tally_->starvation_max = std::max<std::uint64_t>(tally_->starvation_max, f.most_in_a_row);
-  if (f.most_in_a_row >= 3) ++tally_->thrash_operations;
+  count(f.writer, [](measure::tally& t) { ++t.open_operations; });
+  suffered(f, false);
 }
 
 void recorder::finish(bool drained) {
@@ -74,19 +80,24 @@ void recorder::finish(bool drained) {
   tally_->drain_time = std::max(last_end_ - last_arrival_, duration::zero());
 }
 
-void recorder::still_queued(std::size_t arrivals) { tally_->open_operations += arrivals; }
-
-void recorder::arrived(time_point now) {
-  last_arrival_ = std::max(last_arrival_, now);
-  if (within(now)) ++tally_->operations;
+void recorder::still_queued(std::uint32_t group, std::size_t arrivals) {
+  tally_->open_operations += arrivals;
+  if (!tally_->groups.empty()) tally_->groups[group].open_operations += arrivals;
 }
 
-void recorder::sent(request_kind what, time_point now) {
+void recorder::arrived(std::uint32_t writer, time_point now) {
+  last_arrival_ = std::max(last_arrival_, now);
+  if (within(now)) count(writer, [](measure::tally& t) { ++t.operations; });
+}
+
+void recorder::sent(const flight& f, request_kind what, time_point now) {
   const bool reads = what == request_kind::read;
   if (!reads) ++all_.appends;
   if (!within(now)) return;
-  ++(reads ? tally_->reads : tally_->appends);
-  if (!reads) ++tally_->open_appends;
+  count(f.writer, [&](measure::tally& t) {
+    ++(reads ? t.reads : t.appends);
+    if (!reads) ++t.open_appends;
+  });
 }
 
 void recorder::served_after(duration queued, time_point now) {
@@ -95,14 +106,19 @@ void recorder::served_after(duration queued, time_point now) {
   ++tally_->served;
 }
 
-void recorder::appended(const flight& f, const message& m, bool repeated, time_point now) {
+void recorder::appended(const flight& f, const message& m, std::size_t operations, bool repeated,
+                        time_point now) {
   const bool stored = m.how == outcome::committed && !repeated;
   const bool conflict = m.how == outcome::conflict;
   ++(stored ? all_.stored : repeated ? all_.repeated : conflict ? all_.conflicts : all_.rejects);
-  if (stored && m.value == workload_.events_per_append) ++tally_->actors_written;
+  if (stored) {
+    all_.stored_operations += operations;
+    const bool first = m.value == static_cast<version>(operations * workload_.events_per_append);
+    if (first) ++tally_->actors_written;
+  }
   if (!within(now)) return;
   tally_->over_time.append(now - begin_);
-  if (stored) tally_->over_time.commit(now - begin_);
+  for (std::size_t i = 0; stored && i < operations; ++i) tally_->over_time.commit(now - begin_);
   if (conflict) tally_->over_time.conflict(now - begin_);
   if (moments_) record_moment(f, m, now);
   tally_->vulnerability.add(now - f.read_served);
@@ -137,18 +153,22 @@ void recorder::failed(flight& f, time_point now) {
 void recorder::answered(flight& f, const message& m, time_point now) {
   if (m.how != outcome::committed) failed(f, now);
   if (!within(now)) return;
+  const bool committed = m.how == outcome::committed;
   if (m.how == outcome::conflict)
     ++fates_of(f).conflicts;
-  else if (m.how != outcome::committed)
+  else if (!committed)
     ++fates_of(f).failed;
   if (m.request == request_kind::read) {
-    if (m.how != outcome::committed) ++tally_->wasted_requests;
+    if (!committed) ++tally_->wasted_requests;
     return;
   }
   if (tally_->open_appends > 0) --tally_->open_appends;
-  if (m.how == outcome::committed) return;
+  if (committed) return;
   tally_->wasted_requests += 2;  // the append, and the read that it stood on
-  ++(m.how == outcome::conflict ? tally_->conflicts : tally_->store_rejects);
+  if (m.how == outcome::conflict)
+    count(f.writer, [](measure::tally& t) { ++t.conflicts; });
+  else
+    ++tally_->store_rejects;
 }
 
 void recorder::unanswered(flight& f, const message& m, time_point now) {
@@ -167,43 +187,52 @@ void recorder::noticed(time_point now) {
   if (within(now)) ++tally_->notices;
 }
 
-void recorder::ended(const flight& f, time_point now) {
+void recorder::committed(const flight& f, const operation_result& result) {
+  const std::uint32_t first = writers_.of(f.writer).writers.first;
+  ++tally_->commits_of_writer[f.writer];
+  if (!tally_->groups.empty())
+    ++tally_->groups[writers_.of(f.writer).writers.index].commits_of_writer[f.writer - first];
+  count(f.writer, [&](measure::tally& t) {
+    ++t.commits;
+    t.conflicts_absorbed += result.conflicts;
+  });
+}
+
+/// The conflicts in a row that an operation has had by its end.
+void recorder::suffered(const flight& f, bool counted_before) {
+  count(f.writer, [&](measure::tally& t) {
+    t.starvation_max = std::max<std::uint64_t>(t.starvation_max, f.most_in_a_row);
+    if (thrashed(f) && !counted_before) ++t.thrash_operations;
+  });
+}
+
+void recorder::ended(const flight& f, const operation_result& result, time_point now) {
   last_end_ = std::max(last_end_, now);
-  const operation_result& result = f.op.result();
   if (result.committed()) ++all_.committed;
-  if (f.retrying && now < end_) tally_->retrying.change(now - begin_, -1);
+  // One that goes on in the background goes on retrying, too.
+  if (f.retrying && now < end_ && !f.background) tally_->retrying.change(now - begin_, -1);
   if (f.measured) record_latency(f, now, f.waited);
   if (!within(now)) return;
-  record_fate(f);
+  record_fate(f, result);
   // A run until drained is over when it is over: its latencies over time tell nothing more.
   if (end_ != end_of_time) tally_->latency_over_time.record(now - begin_, now - f.arrived);
 
-  tally_->starvation_max = std::max<std::uint64_t>(tally_->starvation_max, f.most_in_a_row);
-  if (f.most_in_a_row >= 3) ++tally_->thrash_operations;
-  switch (result.end) {
-    case ending::committed:
-      ++tally_->commits;
-      ++tally_->commits_of_writer[f.writer];
-      tally_->conflicts_absorbed += result.conflicts;
+  suffered(f, false);
+  if (result.committed()) return committed(f, result);
+  count(f.writer, [&](measure::tally& t) {
+    if (result.end == ending::deferred) {
+      ++t.deferred;
       return;
-    case ending::deferred:
-      ++tally_->deferred;
-      return;
-    case ending::rejected:
-      ++tally_->rejected;
-      break;
-    case ending::gave_up:
-    case ending::declined:
-    case ending::cancelled:
-      ++tally_->give_ups;
-      break;
-  }
-  if (result.last == outcome::conflict) ++tally_->conflicts_escaped;
+    }
+    ++(result.end == ending::rejected ? t.rejected : t.give_ups);
+    if (result.last == outcome::conflict) ++t.conflicts_escaped;
+  });
 }
 
-/// How the operation's last attempt ended, or why there was no further one.
-void recorder::record_fate(const flight& f) {
-  const operation_result& result = f.op.result();
+/// How the operation's last attempt ended, or why there was no further one. Who was taken along in
+/// another's append made no attempt.
+void recorder::record_fate(const flight& f, const operation_result& result) {
+  if (f.at == place::taken_along) return;
   if (result.committed()) {
     ++fates_of(f).committed;
     return;
@@ -213,19 +242,44 @@ void recorder::record_fate(const flight& f) {
   ++(result.end == ending::rejected ? next.refused : next.abandoned);
 }
 
+void recorder::part_ended(const flight& f, time_point now) {
+  if (within(now)) record_fate(f, f.op.result());
+}
+
+void recorder::ended_later(const flight& f, const operation_result& result, bool thrashed,
+                           time_point now) {
+  last_end_ = std::max(last_end_, now);
+  if (f.retrying && now < end_) tally_->retrying.change(now - begin_, -1);
+  if (result.committed()) {
+    ++all_.committed;
+    if (f.measured) {
+      tally_->deferred_delay.add(now - f.arrived);
+      ++tally_->deferred_done;
+    }
+  }
+  if (!within(now)) return;
+  record_fate(f, result);
+  suffered(f, thrashed);
+  ++(result.committed() ? tally_->background_commits : tally_->dead_letters);
+  if (result.committed()) committed(f, result);
+}
+
 void recorder::left_open(const flight& f, time_point now) {
   if (!f.measured) return;
   const duration in_this_wait = f.waiting ? now.time_since_epoch() : duration::zero();
   record_latency(f, now, f.waited + in_this_wait);
 }
 
-void recorder::left_queued(time_point arrived, time_point now) {
-  if (within(arrived)) tally_->latency.record(now - arrived);
+void recorder::left_queued(std::uint32_t writer, time_point arrived, time_point now) {
+  if (!within(arrived)) return;
+  count(writer, [&](measure::tally& t) { t.latency.record(now - arrived); });
 }
 
 void recorder::record_latency(const flight& f, time_point end, duration waited) {
-  tally_->latency.record(end - f.arrived);
-  tally_->waited_by_choice.add(waited);
+  count(f.writer, [&](measure::tally& t) {
+    t.latency.record(end - f.arrived);
+    t.waited_by_choice.add(waited);
+  });
 }
 
 }  // namespace contend::sim

@@ -24,12 +24,13 @@ namespace contend::sim {
 /// Counts of the whole run, warm-up and drain included: what must add up.
 struct totals {
   std::uint64_t appends = 0;
-  std::uint64_t stored = 0;     ///< Appends that the store carried out.
-  std::uint64_t conflicts = 0;  ///< Appends that the store refused for their version.
-  std::uint64_t rejects = 0;    ///< Appends that the store refused otherwise.
-  std::uint64_t repeated = 0;   ///< Appends of what was stored already: carried out once.
-  std::uint64_t lost = 0;       ///< Appends that a fault kept from the store.
-  std::uint64_t committed = 0;  ///< Operations that ended committed.
+  std::uint64_t stored = 0;             ///< Appends that the store carried out.
+  std::uint64_t stored_operations = 0;  ///< Operations in them: several where they coalesce.
+  std::uint64_t conflicts = 0;          ///< Appends that the store refused for their version.
+  std::uint64_t rejects = 0;            ///< Appends that the store refused otherwise.
+  std::uint64_t repeated = 0;           ///< Appends of what was stored already: carried out once.
+  std::uint64_t lost = 0;               ///< Appends that a fault kept from the store.
+  std::uint64_t committed = 0;          ///< Operations that ended committed.
 };
 
 /// Single-threaded. Fills the tally given to begin(); owns nothing.
@@ -44,31 +45,42 @@ class recorder {
   void span_begins(time_point now, std::span<const std::shared_ptr<guard>> guards);
   /// The measured span is over; flights still open are reported by still_open().
   void span_ends(time_point now, std::span<const std::shared_ptr<guard>> guards);
+  /// How full the background queues were within it.
+  void queues(const measure::queue_tally& within_span) { tally_->queues = within_span; }
   void still_open(const flight& f);
-  /// Arrivals that wait for their start then.
-  void still_queued(std::size_t arrivals);
+  /// Arrivals of a group of writers that wait for their start then.
+  void still_queued(std::uint32_t group, std::size_t arrivals);
   /// The drain is over as well.
   void finish(bool drained);
 
   /// Whether what arrives at this time is measured.
   [[nodiscard]] bool measures(time_point arrived) const noexcept { return within(arrived); }
-  void arrived(time_point now);
-  void sent(request_kind what, time_point now);
+  void arrived(std::uint32_t writer, time_point now);
+  void sent(const flight& f, request_kind what, time_point now);
   /// The service of a request starts after it has queued so long.
   void served_after(duration queued, time_point now);
-  /// The store worked on an append; `repeated`: it was stored before.
-  void appended(const flight& f, const message& m, bool repeated, time_point now);
+  /// The store worked on an append of so many operations; `repeated`: it was stored before.
+  void appended(const flight& f, const message& m, std::size_t operations, bool repeated,
+                time_point now);
   /// An append will never be worked on.
   void lost_append() { ++all_.lost; }
   /// The writer waits no longer for the answer to a request.
   void unanswered(flight& f, const message& m, time_point now);
   void answered(flight& f, const message& m, time_point now);
   void noticed(time_point now);
-  void ended(const flight& f, time_point now);
+  /// The caller has its result, which is not the flight's own where another carried it along.
+  void ended(const flight& f, const operation_result& result, time_point now);
+  /// Part of a second life is over, and another one follows.
+  void part_ended(const flight& f, time_point now);
+  /// Whether it has suffered what is called thrashing.
+  static bool thrashed(const flight& f) noexcept { return f.most_in_a_row >= 3; }
+  /// An operation that was deferred has ended in the background. `thrashed`: it was counted as
+  /// thrashing when it was deferred.
+  void ended_later(const flight& f, const operation_result& result, bool thrashed, time_point now);
   /// Open even after the drain.
   void left_open(const flight& f, time_point now);
-  /// An arrival that has not even started after the drain.
-  void left_queued(time_point arrived, time_point now);
+  /// An arrival of `writer` that has not even started after the drain.
+  void left_queued(std::uint32_t writer, time_point arrived, time_point now);
 
   [[nodiscard]] const totals& all() const noexcept { return all_; }
   /// When the measured span begins and ends; end_of_time where it ends with the run.
@@ -79,9 +91,18 @@ class recorder {
   [[nodiscard]] bool within(time_point now) const noexcept { return now >= begin_ && now < end_; }
   void record_latency(const flight& f, time_point end, duration waited);
   void record_moment(const flight& f, const message& m, time_point now);
-  void record_fate(const flight& f);
+  void record_fate(const flight& f, const operation_result& result);
   void failed(flight& f, time_point now);
   measure::attempt_fates& fates_of(const flight& f, std::uint32_t further = 0);
+  void committed(const flight& f, const operation_result& result);
+  void suffered(const flight& f, bool counted_before);
+
+  /// Counts by `counted(tally)` in the whole, and in the writer's group where groups are named.
+  template <class Counted>
+  void count(std::uint32_t writer, Counted counted) {
+    counted(*tally_);
+    if (!tally_->groups.empty()) counted(tally_->groups[writers_.of(writer).writers.index]);
+  }
 
   const workload_model& workload_;
   const population& writers_;

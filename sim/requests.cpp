@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include <contend/sim/detail/written_events.hpp>
 #include <contend/sim/simulation.hpp>
@@ -36,11 +37,12 @@ void simulation::send(std::uint32_t index, const action& a) {
   m.request = a.what == action::kind::read     ? request_kind::read
               : a.what == action::kind::append ? request_kind::append
                                                : request_kind::resolve;
-  m.attempt = static_cast<std::uint8_t>(f.op.result().attempts);
-  m.number = ++f.requests;
+  m.attempt = static_cast<std::uint8_t>(attempts(index));
   m.value = a.at;
+  if (queues_ && !prepare_for_queue(m)) return;
+  m.number = ++f.requests;
   f.awaiting = true;
-  recorder_.sent(m.request, kernel_.now());
+  recorder_.sent(f, m.request, kernel_.now());
   if (m.request != request_kind::read) ++appends_out_;
   if (timeout_ != duration::max()) {
     if (f.unserved != ever_unserved) ++f.unserved;
@@ -96,7 +98,7 @@ void simulation::settle(const message& m, bool reached) {
   }
   flight& f = flights_[m.flight];
   if (f.unserved == 0 || f.unserved == ever_unserved) return;
-  if (--f.unserved == 0 && f.over) flights_.give_back(m.flight);
+  if (--f.unserved == 0 && f.over) give_back(m.flight);
 }
 
 traffic simulation::traffic_of(const message& m, moment at) {
@@ -127,7 +129,7 @@ bool simulation::refused(const message& m) {
   answer.how = outcome::transient;
   answer.value = 0;
   if (m.request != request_kind::read)
-    recorder_.appended(flights_[m.flight], answer, false, kernel_.now());
+    recorder_.appended(flights_[m.flight], answer, 0, false, kernel_.now());
   answer_to(answer);
   return true;
 }
@@ -142,9 +144,13 @@ void simulation::read(flight& f, message& m) {
 void simulation::append(flight& f, message& m) {
   const detail::actor_name actor{f.actor};
   // The attempt that sent it: the operation may be in a later one by now.
-  const std::uint32_t latest_attempt = f.op.result().attempts;
+  const std::uint32_t latest_attempt = attempts(m.flight);
   const auto attempts_since = static_cast<std::uint8_t>(latest_attempt - m.attempt);
-  detail::write_events(batch_, f, latest_attempt - attempts_since, actor, m.value,
+  const detail::author alone = detail::author_of(f);
+  const turn_lines::batch* together = lines_ ? lines_->carried_by(m.flight) : nullptr;
+  const std::span<const detail::author> authors =
+      together != nullptr ? std::span{together->authors} : std::span{&alone, 1};
+  detail::write_events(batch_, authors, latest_attempt - attempts_since, actor, m.value,
                        model_.workload.events_per_append, kernel_.now());
   const version expected = m.value;
   const bool may_repeat = timeout_ != duration::max();
@@ -152,7 +158,7 @@ void simulation::append(flight& f, message& m) {
   const auto stored = store_->append(actor, expected_version::exact(expected), batch_);
   m.how = stored ? outcome::committed : classify(stored.error());
   m.value = stored ? *stored : stored.error().current;
-  recorder_.appended(f, m, stored && repeats, kernel_.now());
+  recorder_.appended(f, m, authors.size(), stored && repeats, kernel_.now());
   if (stored && !repeats && model_.store.notices) announce(f, m.value);
 }
 
@@ -169,7 +175,9 @@ void simulation::on_answer(const message& m) {
   f.awaiting = false;
   recorder_.answered(f, m, kernel_.now());
   answer a{.what = answer::kind::read, .how = m.how, .current = m.value};
-  if (m.request != request_kind::read) {
+  if (contend::detail::settling* unclear = settling(m.flight)) {
+    a = unclear->appended(m.how, m.value);
+  } else if (m.request != request_kind::read) {
     a.what = answer::kind::appended;
     f.conflicts_in_a_row = m.how == outcome::conflict ? f.conflicts_in_a_row + 1 : 0;
     f.most_in_a_row = std::max(f.most_in_a_row, f.conflicts_in_a_row);

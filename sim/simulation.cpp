@@ -17,6 +17,7 @@ struct simulation::world {
   void send(const action& a) const { s.send(index, a); }
 
   [[nodiscard]] bool decide_takes_time() const {
+    if (s.settling(index) != nullptr) return false;
     const distribution& decision = s.writers_.of(f.writer).decision;
     if (decision.is_zero()) return false;
     random_source random = draw_for(f.op.key(), purpose::decision, f.requests);
@@ -65,12 +66,15 @@ std::optional<invariants> simulation::run(const policy_model& policy, std::uint3
   for (group_state& group : groups_) group.arrivals->begin(*this);
   run_until(recorder_.span_begin(), stop);
   recorder_.span_begins(kernel_.now(), policies_->guards());
+  if (queues_) queues_->span_begins(kernel_.now());
   run_until(std::min(recorder_.span_end(), end_of_run()), stop);
   recorder_.span_ends(kernel_.now(), policies_->guards());
+  if (queues_) recorder_.queues(queues_->span_ends(kernel_.now()));
   flights_.for_each([this](const flight& f) {
-    if (!f.over) recorder_.still_open(f);
+    if (!f.over && !f.background) recorder_.still_open(f);
   });
-  for (const group_state& group : groups_) recorder_.still_queued(group.queued.size());
+  for (std::uint32_t g = 0; g < groups_.size(); ++g)
+    recorder_.still_queued(g, groups_[g].queued.size());
   run_until(end_of_run(), stop);
   if (stop.stop_requested()) return std::nullopt;
   close();
@@ -91,6 +95,8 @@ void simulation::prepare(const policy_model& policy, std::uint32_t replication,
   notices_.begin(model_.store.notices ? model_.workload.actors : 0);
   policies_ = std::make_unique<policy_instances>(policy, model_.guards, model_.workload,
                                                  stream(key_, shared_purpose::guards));
+  lines_ = turn_lines::make(policy);
+  queues_ = background_queues::make(policy, model_.workload.nodes_in_use());
   for (const population::group& group : writers_.groups())
     groups_[group.writers.index] = {.arrivals = make_arrivals(group.arrivals, group.writers, key_)};
   recorder_.begin(into, replication == 0);
@@ -99,16 +105,19 @@ void simulation::prepare(const policy_model& policy, std::uint32_t replication,
 /// The run is over: what is still open is reported, and the store read back.
 void simulation::close() {
   flights_.for_each([this](const flight& f) {
-    if (!f.over) recorder_.left_open(f, kernel_.now());
+    if (!f.over && !f.background) recorder_.left_open(f, kernel_.now());
   });
-  bool drained = open_ == 0;
-  for (const group_state& group : groups_) {
-    drained = drained && group.queued.empty();
+  for (const group_state& group : groups_)
     for (const auto& [writer, arrived] : group.queued)
-      recorder_.left_queued(arrived, kernel_.now());
-  }
-  recorder_.finish(drained);
+      recorder_.left_queued(writer, arrived, kernel_.now());
+  recorder_.finish(drained());
   invariants_.finish(*store_, model_.workload, recorder_.all(), appends_out_);
+}
+
+bool simulation::drained() const {
+  return open_ == 0 && (!queues_ || queues_->empty()) &&
+         std::all_of(groups_.begin(), groups_.end(),
+                     [](const group_state& group) { return group.queued.empty(); });
 }
 
 void simulation::run_until(time_point end, const std::stop_token& stop) {
@@ -160,13 +169,21 @@ void simulation::handle(const message& m) {
       return on_notice(m);
     case message::kind::timeout:
       return on_timeout(m);
+    case message::kind::turn:
+      return on_turn(m);
+    case message::kind::patience:
+      return on_patience(m);
+    case message::kind::work:
+      return on_work(m.flight);
+    case message::kind::known:
+      return resume(m.flight, read_at(m.value));
   }
 }
 
 void simulation::on_arrival(const message& m) {
   const population::group& writers = writers_.of(m.flight);
   group_state& group = groups_[writers.writers.index];
-  recorder_.arrived(kernel_.now());
+  recorder_.arrived(m.flight, kernel_.now());
   group.arrivals->arrived(*this, kernel_.now());
   const auto* const arrivals = std::get_if<open>(&writers.arrivals);
   const bool full =
@@ -191,24 +208,59 @@ void simulation::start_operation(std::uint32_t writer, time_point arrived) {
   ++open_;
   ++group_of(writer).in_flight;
   notices_.follow(f.actor, index);
-  resume(index, started(kernel_.now()));
+  begin(index);
 }
 
+/// The flight's own operation is over.
 void simulation::end_operation(std::uint32_t index) {
-  flight& f = flights_[index];
+  const operation_result result = flights_[index].op.result();
+  if (!flights_[index].in_front) return ended(index, result);
+  pass_on(index);
+  end_together(index, result);
+}
+
+/// The operation has come to a result, its own or that of the one that took it along.
+void simulation::ended(std::uint32_t index, const operation_result& result) {
+  if (flights_[index].background) return part_ended(index, result);
+  if (result.end == ending::deferred && queues_) return defer(index);
+  leave(index, result);
+}
+
+/// There is nothing more to do for the operation.
+void simulation::leave(std::uint32_t index, const operation_result& result) {
+  const flight& f = flights_[index];
   group_state& group = group_of(f.writer);
-  recorder_.ended(f, kernel_.now());
-  if (f.op.result().committed())
-    invariants_.committed(*store_, f, model_.workload.events_per_append);
-  notices_.unfollow(f.actor, index);
+  caller_goes_on(index, result);
+  remove(index);
+  start_queued(group);
+}
+
+void simulation::caller_goes_on(std::uint32_t index, const operation_result& result) {
+  const flight& f = flights_[index];
+  group_state& group = group_of(f.writer);
+  recorder_.ended(f, result, kernel_.now());
+  if (result.committed())
+    invariants_.committed(*store_, f, result.current, result.attempts,
+                          model_.workload.events_per_append);
   group.arrivals->ended(*this, kernel_.now(), f.writer, started_[f.writer]);
   --open_;
   --group.in_flight;
+}
+
+/// Its place is given back once none of its requests is under way.
+void simulation::remove(std::uint32_t index) {
+  flight& f = flights_[index];
+  notices_.unfollow(f.actor, index);
   if (f.unserved > 0)
     f.over = true;
   else
-    flights_.give_back(index);
-  start_queued(group);
+    give_back(index);
+}
+
+void simulation::give_back(std::uint32_t index) {
+  if (lines_) lines_->forget(index);
+  if (queues_) queues_->forget(index);
+  flights_.give_back(index);
 }
 
 void simulation::start_queued(group_state& group) {

@@ -7,7 +7,9 @@
 // longer than a timeout, a read that they gave up on is a transient failure and an append an
 // ambiguous one; the request itself goes on, and the store may yet carry it out.
 //
-// simulation.cpp has the run and its operations, requests.cpp their way to the store and back.
+// simulation.cpp has the run and its operations, requests.cpp their way to the store and back,
+// second_lives.cpp what goes on after a deferral, together.cpp the turns of those that wait for
+// each other.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +21,7 @@
 #include <vector>
 
 #include <contend/policies/operation.hpp>
+#include <contend/sim/background_queues.hpp>
 #include <contend/sim/driver.hpp>
 #include <contend/sim/faults/fault_schedule.hpp>
 #include <contend/sim/flight.hpp>
@@ -31,6 +34,7 @@
 #include <contend/sim/recorder.hpp>
 #include <contend/sim/store_service.hpp>
 #include <contend/sim/streams.hpp>
+#include <contend/sim/turn_lines.hpp>
 #include <contend/sim/workload/population.hpp>
 #include <contend/store/event_store.hpp>
 
@@ -78,8 +82,34 @@ class simulation final : arrival_sink {
 
   void start_operation(std::uint32_t writer, time_point arrived);
   void end_operation(std::uint32_t index);
+  void ended(std::uint32_t index, const operation_result& result);
+  void leave(std::uint32_t index, const operation_result& result);
+  void caller_goes_on(std::uint32_t index, const operation_result& result);
+  void remove(std::uint32_t index);
+  void give_back(std::uint32_t index);
   void resume(std::uint32_t index, const answer& a);
   void start_queued(group_state& group);
+
+  // Together: who waits for whom within a node.
+  void begin(std::uint32_t index);
+  void go_first(std::uint32_t index);
+  void on_turn(const message& m);
+  void on_patience(const message& m);
+  void wait_at_most(std::uint32_t index, time_point until);
+  void pass_on(std::uint32_t index);
+  void end_together(std::uint32_t leader, const operation_result& result);
+
+  // Second lives: operations that were deferred.
+  void defer(std::uint32_t index);
+  bool hand_over(std::uint32_t index);
+  void refuse(std::uint32_t index);
+  void look_for_work(std::uint32_t node);
+  void on_work(std::uint32_t node);
+  void begin_part(std::uint32_t index);
+  void part_ended(std::uint32_t index, const operation_result& result);
+  bool prepare_for_queue(message& m);
+  [[nodiscard]] contend::detail::settling* settling(std::uint32_t index);
+  [[nodiscard]] std::uint32_t attempts(std::uint32_t index);
 
   void send(std::uint32_t index, const action& a);
   void begin_service(const store_service::start& s);
@@ -100,6 +130,13 @@ class simulation final : arrival_sink {
   [[nodiscard]] group_state& group_of(std::uint32_t writer) {
     return groups_[writers_.of(writer).writers.index];
   }
+  [[nodiscard]] std::uint32_t node_of(std::uint32_t index) {
+    return writers_.node_of(flights_[index].writer);
+  }
+  [[nodiscard]] const any_policy& policy_of(const flight& f) const {
+    return f.background ? policies_->in_background(f.writer) : policies_->of(f.writer);
+  }
+  [[nodiscard]] bool drained() const;
   [[nodiscard]] message to(std::uint32_t index, message::kind what);
 
   const scenario_model& model_;
@@ -113,6 +150,8 @@ class simulation final : arrival_sink {
   std::unique_ptr<policy_instances> policies_{};
   store_service service_{1};
   notice_board notices_{};
+  std::unique_ptr<turn_lines> lines_{};          ///< Null where nobody waits for others.
+  std::unique_ptr<background_queues> queues_{};  ///< Null where nothing is deferred to one.
   recorder recorder_;
   invariants invariants_{};
   random_key key_{0};

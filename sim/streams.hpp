@@ -19,7 +19,16 @@ constexpr random_key stream(random_key replication, std::uint32_t writer,
 }
 
 /// What else an operation needs randomness for, kept clear of the policy's own draws.
-enum class purpose : std::uint64_t { network = 1, service, decision, keys, think, notice, fault };
+enum class purpose : std::uint64_t {
+  network = 1,
+  service,
+  decision,
+  keys,
+  think,
+  notice,
+  fault,
+  background,  ///< The operation's second life, each of its parts with branches of its own.
+};
 
 /// The branch for one purpose of an operation, given its own.
 constexpr random_key key_for(random_key operation, purpose what, std::uint64_t index = 0) noexcept {

@@ -41,6 +41,10 @@ void print_labelled(std::string_view label, std::string_view text) {
   print_hanging(text, 13);
 }
 
+std::string type_of(const topic_field& f) {
+  return f.range.empty() ? f.type : fmt::format("{}, {}", f.type, f.range);
+}
+
 void print_fields(const topic& t) {
   std::size_t width = 0;
   for (const topic_field& f : t.fields) width = std::max(width, f.name.size());
@@ -49,7 +53,7 @@ void print_fields(const topic& t) {
   for (const topic_field& f : t.fields) {
     fmt::print("    {:<{}}  ", f.name, width);
     std::string text = f.help;
-    if (options) text += (text.empty() ? "" : ": ") + f.type;
+    if (options) text += (text.empty() ? "" : ": ") + type_of(f);
     if (!f.value.empty()) text += fmt::format("; default {}", f.value);
     print_hanging(text, width + 6);
   }
@@ -69,7 +73,7 @@ void print(const topic& t) {
   print_labelled("formula", t.formula);
   print_labelled("reference", t.reference);
   if (single) {
-    print_labelled("type", t.fields.front().type);
+    print_labelled("type", type_of(t.fields.front()));
     print_labelled("default", t.fields.front().value);
   } else if (!t.fields.empty()) {
     print_fields(t);

@@ -11,6 +11,7 @@
 #include <contend/measure/metrics/all.hpp>
 #include <contend/policies/backoffs/all.hpp>
 #include <contend/policies/config/suggest.hpp>
+#include <contend/policies/coordination/all.hpp>
 #include <contend/policies/guards/all.hpp>
 #include <contend/scenarios/library.hpp>
 #include <contend/scenarios/scenario.hpp>
@@ -63,6 +64,7 @@ constexpr section sections[] = {
     {"scenarios", shipped_scenarios},
     {"backoffs", types<all_backoffs>},
     {"guards", types<all_guards>},
+    {"coordination", types<all_coordinations>},
     {"metrics", metrics},
 };
 
@@ -94,8 +96,8 @@ exit_code list(const std::vector<std::string>& wanted) {
 
 std::function<exit_code()> declare(arguments& takes) {
   const auto wanted = std::make_shared<std::vector<std::string>>();
-  takes.positional("KIND", "scenarios, backoffs, guards or metrics; all if left out", *wanted,
-                   false);
+  takes.positional("KIND", "scenarios, backoffs, guards, coordination, metrics; all by default",
+                   *wanted, false);
   return [wanted] { return list(*wanted); };
 }
 
@@ -103,7 +105,7 @@ std::function<exit_code()> declare(arguments& takes) {
 
 extern const command list_command{
     .name = "list",
-    .summary = "Show the shipped scenarios, backoffs, guards and metrics",
+    .summary = "Show shipped scenarios, backoffs, guards, coordination and metrics",
     .declare = declare};
 
 }  // namespace contend::cli

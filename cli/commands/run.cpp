@@ -41,9 +41,11 @@ class run {
     }
     make_folders(folders_);
 
+    one_document_ = loaded.size() > 1 && asked_.format->render_all != nullptr;
     fmt::print("{}", asked_.format->head);
     const interrupt_guard keep_what_is_finished;
     for (std::size_t i = 0; i < loaded.size() && !interrupted(); ++i) one(loaded[i], i);
+    if (one_document_) fmt::print("{}", asked_.format->render_all(kept_));
     fmt::print("{}", asked_.format->tail);
     if (interrupted()) return exit_code::interrupted;
     return verdict();
@@ -83,9 +85,10 @@ class run {
     // Files first: whoever reads the other end of a pipe may leave in the middle of the table.
     std::string written;
     if (!folders_.empty()) written = write(made.result, folders_[index]);
-    show(made.result, index > 0);
+    if (!one_document_) show(made.result, index > 0);
     if (!asked_.quiet) fmt::print(stderr, "{}", written);
     check(made.result);
+    if (one_document_) kept_.push_back(std::move(made.result));
   }
 
   void show(const measure::result& result, bool after_another) const {
@@ -133,6 +136,8 @@ class run {
   const run_arguments& asked_;
   const std::string& command_line_;
   std::vector<std::filesystem::path> folders_{};  ///< One a scenario; none without --out.
+  bool one_document_ = false;                     ///< All results are shown together, at the end.
+  std::vector<measure::result> kept_{};           ///< For that.
   bool invariants_held_ = true;
   std::size_t failed_ = 0;  ///< Thresholds.
   std::size_t inconclusive_ = 0;

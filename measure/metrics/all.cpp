@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <contend/measure/metrics/all.hpp>
+#include <contend/measure/metrics/background.hpp>
 #include <contend/measure/metrics/collapse.hpp>
 #include <contend/measure/metrics/conflicts.hpp>
 #include <contend/measure/metrics/fairness.hpp>
@@ -56,6 +57,13 @@ constexpr metric registered[] = {
     metrics::recovery_time,
     metrics::recovered,
     metrics::breaker_open_share,
+    metrics::queue_depth,
+    metrics::queue_depth_max,
+    metrics::queue_age,
+    metrics::queue_age_max,
+    metrics::background_commits,
+    metrics::dead_letters,
+    metrics::deferred_delay,
 };
 
 }  // namespace

@@ -9,7 +9,8 @@ inline constexpr metric conflicts{.name = "conflicts",
                                   .better = better::lower,
                                   .help = "appends refused because the version was not greater",
                                   .formula = "a count",
-                                  .of = counted<&tally::conflicts>};
+                                  .of = counted<&tally::conflicts>,
+                                  .by_group = true};
 
 inline constexpr metric conflict_rate{
     .name = "conflict_rate",
@@ -19,9 +20,11 @@ inline constexpr metric conflict_rate{
         "the share of appends that conflict: the abort rate of the optimistic-concurrency "
         "literature",
     .formula = "conflicts / appends",
-    .of = [](const tally& t) {
-      return ratio{static_cast<double>(t.conflicts), static_cast<double>(t.appends)};
-    }};
+    .of =
+        [](const tally& t) {
+          return ratio{static_cast<double>(t.conflicts), static_cast<double>(t.appends)};
+        },
+    .by_group = true};
 
 inline constexpr metric restart_ratio{
     .name = "restart_ratio",
@@ -51,6 +54,7 @@ inline constexpr metric starvation_max{
     .better = better::lower,
     .help = "the most conflicts in a row that one operation suffered",
     .formula = "a maximum over the operations of a replication",
-    .of = counted<&tally::starvation_max>};
+    .of = counted<&tally::starvation_max>,
+    .by_group = true};
 
 }  // namespace contend::measure::metrics

@@ -16,15 +16,17 @@ inline constexpr metric fairness_jain{
         "Jain's index over the commits of each writer: 1 when all have the same, 1/n when one has "
         "all",
     .formula = "(Σx)² / (n·Σx²), x the commits of a writer (Jain, Chiu and Hawe, 1984)",
-    .of = [](const tally& t) {
-      double sum = 0, squares = 0;
-      for (const double x : t.commits_of_writer) {
-        sum += x;
-        squares += x * x;
-      }
-      if (sum == 0) return nothing;
-      return plain(sum * sum / (static_cast<double>(t.commits_of_writer.size()) * squares));
-    }};
+    .of =
+        [](const tally& t) {
+          double sum = 0, squares = 0;
+          for (const double x : t.commits_of_writer) {
+            sum += x;
+            squares += x * x;
+          }
+          if (sum == 0) return nothing;
+          return plain(sum * sum / (static_cast<double>(t.commits_of_writer.size()) * squares));
+        },
+    .by_group = true};
 
 inline constexpr metric fairness_gini{
     .name = "fairness_gini",

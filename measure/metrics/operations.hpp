@@ -14,31 +14,36 @@ ratio counted(const tally& t) {
 inline constexpr metric operations{.name = "operations",
                                    .help = "operations started",
                                    .formula = "a count",
-                                   .of = counted<&tally::operations>};
+                                   .of = counted<&tally::operations>,
+                                   .by_group = true};
 
 inline constexpr metric commits{.name = "commits",
                                 .better = better::higher,
-                                .help = "operations that committed",
+                                .help = "operations that committed, in the background as well",
                                 .formula = "a count",
-                                .of = counted<&tally::commits>};
+                                .of = counted<&tally::commits>,
+                                .by_group = true};
 
 inline constexpr metric give_ups{.name = "give_ups",
                                  .better = better::lower,
                                  .help = "operations that gave up",
                                  .formula = "a count",
-                                 .of = counted<&tally::give_ups>};
+                                 .of = counted<&tally::give_ups>,
+                                 .by_group = true};
 
 inline constexpr metric deferred{.name = "deferred",
                                  .help = "operations that were handed to the background queue",
                                  .formula = "a count",
-                                 .of = counted<&tally::deferred>};
+                                 .of = counted<&tally::deferred>,
+                                 .by_group = true};
 
 inline constexpr metric rejected{
     .name = "rejected",
     .better = better::lower,
-    .help = "operations that a breaker, budget, limiter or bulkhead refused",
+    .help = "operations that a breaker, budget, limiter, bulkhead, full line or full queue refused",
     .formula = "a count",
-    .of = counted<&tally::rejected>};
+    .of = counted<&tally::rejected>,
+    .by_group = true};
 
 inline constexpr metric failure_rate{
     .name = "failure_rate",
@@ -57,6 +62,7 @@ inline constexpr metric open_operations{
     .help =
         "operations that had not ended when the run did; they are in the latency with their age",
     .formula = "a count",
-    .of = counted<&tally::open_operations>};
+    .of = counted<&tally::open_operations>,
+    .by_group = true};
 
 }  // namespace contend::measure::metrics

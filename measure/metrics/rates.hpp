@@ -11,9 +11,11 @@ inline constexpr metric goodput{
     .better = better::higher,
     .help = "commits per second",
     .formula = "commits / time",
-    .of = [](const tally& t) {
-      return ratio{static_cast<double>(t.commits), in_seconds(t.measured)};
-    }};
+    .of =
+        [](const tally& t) {
+          return ratio{static_cast<double>(t.commits), in_seconds(t.measured)};
+        },
+    .by_group = true};
 
 inline constexpr metric throughput{
     .name = "throughput",

@@ -9,7 +9,8 @@ inline constexpr metric appends{.name = "appends",
                                 .better = better::lower,
                                 .help = "appends sent to the store, retries included",
                                 .formula = "a count",
-                                .of = counted<&tally::appends>};
+                                .of = counted<&tally::appends>,
+                                .by_group = true};
 
 inline constexpr metric unanswered{
     .name = "unanswered",
@@ -22,7 +23,8 @@ inline constexpr metric reads{.name = "reads",
                               .better = better::lower,
                               .help = "reads sent to the store, retries included",
                               .formula = "a count",
-                              .of = counted<&tally::reads>};
+                              .of = counted<&tally::reads>,
+                              .by_group = true};
 
 inline constexpr metric notices{.name = "notices",
                                 .help = "notices of commits that were delivered to writers",
@@ -35,9 +37,11 @@ inline constexpr metric appends_per_commit{
     .better = better::lower,
     .help = "retry amplification: what one commit costs the store",
     .formula = "appends / commits",
-    .of = [](const tally& t) {
-      return ratio{static_cast<double>(t.appends), static_cast<double>(t.commits)};
-    }};
+    .of =
+        [](const tally& t) {
+          return ratio{static_cast<double>(t.appends), static_cast<double>(t.commits)};
+        },
+    .by_group = true};
 
 inline constexpr metric wasted_work{
     .name = "wasted_work",

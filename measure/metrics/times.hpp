@@ -28,9 +28,11 @@ inline constexpr metric backoff_share{
     .unit = unit::share,
     .help = "the part of the operations' latency that was spent waiting by choice of the policy",
     .formula = "sum of chosen waits / sum of latencies",
-    .of = [](const tally& t) {
-      return ratio{t.waited_by_choice.seconds(), t.latency.sum().seconds()};
-    }};
+    .of =
+        [](const tally& t) {
+          return ratio{t.waited_by_choice.seconds(), t.latency.sum().seconds()};
+        },
+    .by_group = true};
 
 inline constexpr metric latency_mean{
     .name = "latency.mean",
@@ -38,9 +40,11 @@ inline constexpr metric latency_mean{
     .better = better::lower,
     .help = "mean latency, from the intended start to the answer that ended the operation",
     .formula = "sum of latencies / operations ended or open",
-    .of = [](const tally& t) {
-      return ratio{t.latency.sum().seconds(), static_cast<double>(t.latency.count())};
-    }};
+    .of =
+        [](const tally& t) {
+          return ratio{t.latency.sum().seconds(), static_cast<double>(t.latency.count())};
+        },
+    .by_group = true};
 
 template <int PerMille>
 ratio latency_quantile(const tally& t) {
@@ -54,28 +58,32 @@ inline constexpr metric latency_p50{
     .better = better::lower,
     .help = "median latency, from the intended start to the answer that ended the operation",
     .formula = "nearest rank, within 1/128 of itself",
-    .of = latency_quantile<500>};
+    .of = latency_quantile<500>,
+    .by_group = true};
 
 inline constexpr metric latency_p90{.name = "latency.p90",
                                     .unit = unit::seconds,
                                     .better = better::lower,
                                     .help = "latency that 90 % of the operations do not exceed",
                                     .formula = "nearest rank, within 1/128 of itself",
-                                    .of = latency_quantile<900>};
+                                    .of = latency_quantile<900>,
+                                    .by_group = true};
 
 inline constexpr metric latency_p99{.name = "latency.p99",
                                     .unit = unit::seconds,
                                     .better = better::lower,
                                     .help = "latency that 99 % of the operations do not exceed",
                                     .formula = "nearest rank, within 1/128 of itself",
-                                    .of = latency_quantile<990>};
+                                    .of = latency_quantile<990>,
+                                    .by_group = true};
 
 inline constexpr metric latency_p999{.name = "latency.p99.9",
                                      .unit = unit::seconds,
                                      .better = better::lower,
                                      .help = "latency that 99.9 % of the operations do not exceed",
                                      .formula = "nearest rank, within 1/128 of itself",
-                                     .of = latency_quantile<999>};
+                                     .of = latency_quantile<999>,
+                                     .by_group = true};
 
 inline constexpr metric latency_max{
     .name = "latency.max",
@@ -83,6 +91,7 @@ inline constexpr metric latency_max{
     .better = better::lower,
     .help = "the longest latency",
     .formula = "a maximum over the operations of a replication, exact",
-    .of = latency_quantile<1000>};
+    .of = latency_quantile<1000>,
+    .by_group = true};
 
 }  // namespace contend::measure::metrics

@@ -76,6 +76,43 @@ void check_retry(const node& retry, diagnostics& errors) {
                      "one of: \"conflict\", \"throttled\", \"transient\"");
 }
 
+/// "serialize", or the key of { "serialize": … }; empty where it is neither.
+std::string_view kind_of(const node& coordination) {
+  if (const auto* name = coordination.as<std::string>()) return *name;
+  const auto* members = coordination.as<node::object>();
+  return members == nullptr || members->empty() ? std::string_view{} : members->front().key;
+}
+
+/// Coalesce makes one operation of many, whose ends nobody could take apart again to defer some.
+void check_together(std::string_view a, std::string_view b, const place& where,
+                    diagnostics& errors) {
+  if (a == b) return errors.error(where, fmt::format("\"{}\" stands here again", a));
+  const std::string_view coalesce = coordination::coalesce::name;
+  if (a == coalesce || b == coalesce)
+    errors.error(where, fmt::format("\"{}\" and \"{}\" do not go together", a, b));
+}
+
+void check_coordination(const node& all, const std::vector<std::string_view>& known,
+                        diagnostics& errors) {
+  const auto* list = all.as<node::array>();
+  if (list == nullptr) return;
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const node& item = (*list)[i];
+    for (std::size_t before = 0; before < i; ++before)
+      check_together(kind_of((*list)[before]), kind_of(item), item.where, errors);
+    const node* queue = item.find(coordination::background_queue::name);
+    if (const node* policy = queue == nullptr ? nullptr : queue->find("policy"))
+      check_policy(*policy, known, errors);
+  }
+}
+
+any_policy made_of(any_backoff backoff, const limits& limits, const std::vector<std::string>& names,
+                   const guard_map& guards) {
+  std::vector<std::shared_ptr<guard>> held;
+  for (const std::string& name : names) held.push_back(guards.find(name)->second);
+  return {.backoff = std::move(backoff), .limits = limits, .guards = guard_list{std::move(held)}};
+}
+
 }  // namespace
 
 void check_policy(const node& policy, const std::vector<std::string_view>& known,
@@ -83,9 +120,11 @@ void check_policy(const node& policy, const std::vector<std::string_view>& known
   if (const node* named = policy.find("guards")) check_guards(*named, known, errors);
   if (const node* limits = policy.find("limits"))
     if (const node* retry = limits->find("retry")) check_retry(*retry, errors);
+  if (const node* all = policy.find("coordination")) check_coordination(*all, known, errors);
 }
 
-any_policy read_policy(std::string_view text, const guard_map& guards, std::string_view name) {
+coordinated_policy read_coordinated_policy(std::string_view text, const guard_map& guards,
+                                           std::string_view name) {
   diagnostics errors;
   const document file = parse(std::string{text}, std::string{name}, errors);
   errors.throw_if_any();
@@ -96,12 +135,23 @@ any_policy read_policy(std::string_view text, const guard_map& guards, std::stri
   check_policy(file.root, known, errors);
   errors.throw_if_any();
 
-  std::vector<std::shared_ptr<guard>> held;
-  for (const std::string& guard_name : read_as.guards)
-    held.push_back(guards.find(guard_name)->second);
-  return {.backoff = std::move(read_as.backoff),
-          .limits = read_as.limits,
-          .guards = guard_list{std::move(held)}};
+  coordinated_policy made{
+      .policy = made_of(std::move(read_as.backoff), read_as.limits, read_as.guards, guards)};
+  if (read_as.coordination) made.coordination = std::move(*read_as.coordination);
+  for (const any_coordination& one : made.coordination)
+    if (const auto* queue = std::get_if<coordination::background_queue>(&one))
+      made.background =
+          made_of(queue->policy.backoff, queue->policy.limits, queue->policy.guards, guards);
+  return made;
+}
+
+any_policy read_policy(std::string_view text, const guard_map& guards, std::string_view name) {
+  coordinated_policy read = read_coordinated_policy(text, guards, name);
+  if (read.coordination.empty()) return std::move(read.policy);
+  diagnostics errors;
+  errors.error(std::string{name}, "the policy has \"coordination\", which is not read here",
+               "read_coordinated_policy() reads it");
+  throw invalid_config{errors};
 }
 
 node write_policy(const any_policy& policy, const guard_map& guards) {

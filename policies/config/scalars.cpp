@@ -77,18 +77,18 @@ std::string scalar_shape::problem(const void* value, const bounds& within) const
   const bounds limits = both(within, own_bounds());
   const bool low = limits.least_excluded ? *measured <= limits.least : *measured < limits.least;
   if (!low && *measured <= limits.most) return {};
-  return range(limits);
+  return "must be " + scalar_shape::range(limits);
 }
 
 std::string scalar_shape::range(const bounds& limits) const {
   const bool has_least = std::isfinite(limits.least);
   const bool has_most = std::isfinite(limits.most);
   if (has_least && has_most && !limits.least_excluded)
-    return fmt::format("must be from {} to {}", format(limits.least), format(limits.most));
+    return fmt::format("from {} to {}", format(limits.least), format(limits.most));
   const std::string_view low = limits.least_excluded ? "above" : "at least";
-  std::string text = "must be";
-  if (has_least) text += fmt::format(" {} {}", low, format(limits.least));
-  if (has_most) text += fmt::format("{} at most {}", has_least ? " and" : "", format(limits.most));
+  std::string text;
+  if (has_least) text += fmt::format("{} {}", low, format(limits.least));
+  if (has_most) text += fmt::format("{}at most {}", has_least ? " and " : "", format(limits.most));
   return text;
 }
 
@@ -266,8 +266,8 @@ bool integer_shape::take(const node& from, void* into, const reading& as) const 
     fits = std::abs(*real) <= exact && how_.store_signed(into, static_cast<std::int64_t>(*real));
   }
   if (fits) return true;
-  as.errors.error(from.where,
-                  fmt::format("\"{}\" {}", as.subject, range(both(as.within, how_.fitting))));
+  as.errors.error(from.where, fmt::format("\"{}\" must be {}", as.subject,
+                                          range(both(as.within, how_.fitting))));
   return false;
 }
 

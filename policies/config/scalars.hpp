@@ -13,6 +13,7 @@ class scalar_shape : public shape {
  public:
   void read(const node& from, void* into, const reading& as) const final;
   [[nodiscard]] std::string problem(const void* value, const bounds& within) const final;
+  [[nodiscard]] std::string range(const bounds& within) const override;
 
  protected:
   /// Whether the node is one of these; if not, adds why.
@@ -23,8 +24,6 @@ class scalar_shape : public shape {
   [[nodiscard]] virtual bounds own_bounds() const { return {}; }
   /// A bound, for people.
   [[nodiscard]] virtual std::string format(double bound) const;
-  /// "must be at least 1".
-  [[nodiscard]] std::string range(const bounds& limits) const;
 
   void expected(const node& found, const reading& as) const;
 };
@@ -94,6 +93,7 @@ class string_shape final : public scalar_shape {
   [[nodiscard]] node write(const void* from) const override;
   [[nodiscard]] node schema(const bounds& within, schema_definitions&) const override;
   [[nodiscard]] std::string what() const override { return "a string"; }
+  [[nodiscard]] std::string range(const bounds&) const override { return {}; }
 
  protected:
   bool take(const node& from, void* into, const reading& as) const override;

@@ -54,6 +54,12 @@ class shape {
   /// For messages, with its article: "a duration".
   [[nodiscard]] virtual std::string what() const = 0;
 
+  /// What the bounds leave, for people: "from 1 to 10"; empty where they say nothing.
+  [[nodiscard]] virtual std::string range(const bounds& within) const {
+    (void)within;
+    return {};
+  }
+
   /// The shape of what is held, for one that holds others: optional values, lists, maps. Else null.
   [[nodiscard]] virtual const shape* element() const { return nullptr; }
 };

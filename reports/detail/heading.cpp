@@ -121,6 +121,11 @@ std::string replications(const measure::result& r, const facts& f) {
 
 }  // namespace
 
+std::string name_of(const measure::result& r) {
+  const auto name = r.scenario.find("name");
+  return name != r.scenario.end() && name->is_string() ? name->get<std::string>() : "scenario";
+}
+
 std::string title(const measure::result& r) {
   const facts f{r};
   const std::string name = f.at("/name");

@@ -7,6 +7,9 @@
 
 namespace contend::reports::detail {
 
+/// "hot-key"; "scenario" where it has no name.
+std::string name_of(const measure::result& r);
+
 /// "hot-key: 64 writers update one account"; the name alone without a description.
 std::string title(const measure::result& r);
 

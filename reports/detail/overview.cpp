@@ -33,10 +33,13 @@ struct choice {
 };
 
 /// The most important first: what does not fit is left out from the end.
-constexpr std::array<choice, 13> choices = {{{"makespan", when::drained},
+constexpr std::array<choice, 16> choices = {{{"makespan", when::drained},
                                              {"goodput", when::endless},
                                              {"latency.p99"},
                                              {"failure_rate", when::eventful},
+                                             {"deferred", when::eventful},
+                                             {"queue_depth.max", when::eventful},
+                                             {"queue_age.max", when::eventful},
                                              {"appends", when::drained},
                                              {"appends_per_commit", when::endless},
                                              {"conflict_rate"},
@@ -46,6 +49,10 @@ constexpr std::array<choice, 13> choices = {{{"makespan", when::drained},
                                              {"fairness_jain", when::eventful, 1},
                                              {"breaker_open_share", when::eventful},
                                              {"open_operations", when::eventful}}};
+
+/// What a table by groups of writers shows of each.
+constexpr std::array<std::string_view, 3> shown_by_group = {"latency.p99", "latency.p50",
+                                                            "goodput"};
 
 /// How many metrics of a sweep get a table of their own.
 constexpr std::size_t tables_of_a_sweep = 4;
@@ -77,10 +84,9 @@ std::string text_of(const measure::estimate* e, const metric& m, bool with_inter
 }
 
 /// One metric of all policies at one point. Nobody is marked where all are level.
-column column_of(const measure::point& p, const metric& m, std::string header,
-                 bool with_intervals) {
+column column_of(const std::vector<const measure::estimate*>& values, const metric& m,
+                 std::string header, bool with_intervals) {
   column c{.header = std::move(header)};
-  const auto values = estimates(p, m);
   for (const measure::estimate* e : values) c.cells.push_back({text_of(e, m, with_intervals)});
   if (m.better == measure::better::neither) return c;
   const auto best = best_of(values, m.better);
@@ -99,7 +105,36 @@ table table_of(const measure::point& p, const std::vector<const metric*>& metric
                const std::vector<axis>& axes, bool with_intervals) {
   table t{.title = label_of(p, axes), .row_header = "policy", .rows = policy_names(p)};
   for (const metric* m : metrics)
-    t.columns.push_back(column_of(p, *m, std::string{m->name}, with_intervals));
+    t.columns.push_back(column_of(estimates(p, *m), *m, std::string{m->name}, with_intervals));
+  return t;
+}
+
+/// Of writers; empty where the scenario names none.
+std::vector<std::string> groups_of(const measure::point& p) {
+  std::vector<std::string> groups;
+  for (const measure::named_estimate& m : p.policies.front().metrics) {
+    const std::string group{measure::metric_name::parse(m.name).group};
+    if (!group.empty() && std::ranges::find(groups, group) == groups.end()) groups.push_back(group);
+  }
+  return groups;
+}
+
+/// How each group of writers fared.
+table table_by_group(const measure::point& p, const std::vector<std::string>& groups,
+                     const std::vector<axis>& axes, bool with_intervals) {
+  const std::string where = label_of(p, axes);
+  table t{.title = where.empty() ? "by group of writers" : where + ", by group of writers",
+          .row_header = "policy",
+          .rows = policy_names(p)};
+  for (const std::string_view name : shown_by_group)
+    for (const std::string& group : groups) {
+      const metric& m = *measure::find_metric(name);
+      const std::string of_group = measure::metric_name{name, group}.text();
+      std::vector<const measure::estimate*> values;
+      for (const auto& policy : p.policies) values.push_back(policy.find(of_group));
+      t.columns.push_back(
+          column_of(values, m, fmt::format("{} {}", printable(group), name), with_intervals));
+    }
   return t;
 }
 
@@ -113,7 +148,7 @@ std::string title_of(const metric& m, const axis& a) {
 table table_of(const measure::result& r, const metric& m, const axis& a, bool with_intervals) {
   table t{.title = title_of(m, a), .row_header = "policy", .rows = policy_names(r.points[0])};
   for (const auto& p : r.points)
-    t.columns.push_back(column_of(p, m, value_text(p.sweep.front()), with_intervals));
+    t.columns.push_back(column_of(estimates(p, m), m, value_text(p.sweep.front()), with_intervals));
   return t;
 }
 
@@ -139,7 +174,11 @@ std::vector<table> overview(const measure::result& r, bool with_intervals) {
   const auto metrics = metrics_shown(r.points);
   std::vector<table> tables;
   if (!is_by_sweep(r)) {
-    for (const auto& p : r.points) tables.push_back(table_of(p, metrics, axes, with_intervals));
+    for (const auto& p : r.points) {
+      tables.push_back(table_of(p, metrics, axes, with_intervals));
+      const auto groups = p.policies.empty() ? std::vector<std::string>{} : groups_of(p);
+      if (!groups.empty()) tables.push_back(table_by_group(p, groups, axes, with_intervals));
+    }
     return tables;
   }
   for (std::size_t i = 0; i < std::min(metrics.size(), tables_of_a_sweep); ++i)

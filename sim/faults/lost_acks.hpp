@@ -8,6 +8,7 @@
 #include <contend/policies/describe.hpp>
 #include <contend/policies/random.hpp>
 #include <contend/policies/time.hpp>
+#include <contend/sim/faults/time_span.hpp>
 #include <contend/sim/faults/traffic.hpp>
 
 namespace contend::sim {
@@ -20,10 +21,9 @@ struct lost_acks {
   static constexpr std::string_view summary = "the answers to a share of the appends are lost";
 
   static constexpr auto fields() {
-    return std::tuple{
-        field("share", &lost_acks::share, "of the appends whose answer is lost", between(0, 1)),
-        field("from", &lost_acks::from, "when it begins", at_least(0)),
-        field("for", &lost_acks::length, "how long it lasts; left out: to the end", above(0))};
+    return std::tuple_cat(std::tuple{field("share", &lost_acks::share,
+                                           "of the appends whose answer is lost", between(0, 1))},
+                          time_span<lost_acks>());
   }
 
   [[nodiscard]] bool loses(const traffic& t, random_source& random) const {

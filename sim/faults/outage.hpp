@@ -8,6 +8,7 @@
 #include <contend/policies/describe.hpp>
 #include <contend/policies/random.hpp>
 #include <contend/policies/time.hpp>
+#include <contend/sim/faults/time_span.hpp>
 #include <contend/sim/faults/traffic.hpp>
 
 namespace contend::sim {
@@ -18,11 +19,7 @@ struct outage {
   static constexpr std::string_view name = "outage";
   static constexpr std::string_view summary = "the store answers nothing and does nothing";
 
-  static constexpr auto fields() {
-    return std::tuple{
-        field("from", &outage::from, "when it begins", at_least(0)),
-        field("for", &outage::length, "how long it lasts; left out: to the end", above(0))};
-  }
+  static constexpr auto fields() { return time_span<outage>(); }
 
   /// Even what it is working on is lost.
   [[nodiscard]] bool loses(const traffic& t, random_source&) const {

@@ -10,6 +10,7 @@
 #include <contend/policies/describe.hpp>
 #include <contend/policies/random.hpp>
 #include <contend/policies/time.hpp>
+#include <contend/sim/faults/time_span.hpp>
 #include <contend/sim/faults/traffic.hpp>
 
 namespace contend::sim {
@@ -24,11 +25,10 @@ struct partition {
       "a group or a node of writers is cut off from the store";
 
   static constexpr auto fields() {
-    return std::tuple{
-        field("group", &partition::group, "the group of writers that is cut off"),
-        field("node", &partition::node, "the node that is cut off, from 0"),
-        field("from", &partition::from, "when it begins", at_least(0)),
-        field("for", &partition::length, "how long it lasts; left out: to the end", above(0))};
+    return std::tuple_cat(
+        std::tuple{field("group", &partition::group, "the group of writers that is cut off"),
+                   field("node", &partition::node, "the node that is cut off, from 0")},
+        time_span<partition>());
   }
 
   /// What is wrong with the fields together; empty if nothing.

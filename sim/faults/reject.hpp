@@ -8,6 +8,7 @@
 #include <contend/policies/describe.hpp>
 #include <contend/policies/random.hpp>
 #include <contend/policies/time.hpp>
+#include <contend/sim/faults/time_span.hpp>
 #include <contend/sim/faults/traffic.hpp>
 
 namespace contend::sim {
@@ -20,10 +21,9 @@ struct reject {
   static constexpr std::string_view summary = "the store refuses a share of the requests at once";
 
   static constexpr auto fields() {
-    return std::tuple{
-        field("share", &reject::share, "of the requests that it refuses", between(0, 1)),
-        field("from", &reject::from, "when it begins", at_least(0)),
-        field("for", &reject::length, "how long it lasts; left out: to the end", above(0))};
+    return std::tuple_cat(std::tuple{field("share", &reject::share,
+                                           "of the requests that it refuses", between(0, 1))},
+                          time_span<reject>());
   }
 
   [[nodiscard]] bool refuses(const traffic&, random_source& random) const {

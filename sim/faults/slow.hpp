@@ -8,6 +8,7 @@
 #include <contend/policies/describe.hpp>
 #include <contend/policies/random.hpp>
 #include <contend/policies/time.hpp>
+#include <contend/sim/faults/time_span.hpp>
 #include <contend/sim/faults/traffic.hpp>
 
 namespace contend::sim {
@@ -20,10 +21,9 @@ struct slow {
   static constexpr std::string_view summary = "the store works slower by a factor";
 
   static constexpr auto fields() {
-    return std::tuple{
-        field("factor", &slow::factor, "service takes so many times as long", above(0)),
-        field("from", &slow::from, "when it begins", at_least(0)),
-        field("for", &slow::length, "how long it lasts; left out: to the end", above(0))};
+    return std::tuple_cat(
+        std::tuple{field("factor", &slow::factor, "service takes so many times as long", above(0))},
+        time_span<slow>());
   }
 
   [[nodiscard]] double slowness() const { return factor; }

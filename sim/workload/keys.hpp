@@ -27,7 +27,7 @@ struct uniform_keys {
 struct zipf {
   double exponent = 0.99;
   static constexpr std::string_view name = "zipf";
-  static constexpr std::string_view summary = "Zipf: actor k is chosen with weight 1 / k^exponent";
+  static constexpr std::string_view summary = "actor k is chosen with weight 1 / k^exponent";
   static constexpr auto fields() {
     return std::tuple{field("exponent", &zipf::exponent, "skew; 0 is uniform", between(0, 20))};
   }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include <contend/store/detail/settling.hpp>
 #include <contend/store/execute.hpp>
 
 namespace contend::detail {
@@ -13,32 +14,27 @@ struct settled {
   operation_result how{};  ///< Where it is over.
 };
 
-/// Sends the same events again: same ids, same expected version.
+/// Carries out what settling says on a store.
 class settle_io {
  public:
   settle_io(event_store& store, std::string_view actor, const std::vector<event_ptr>& events)
-      : store_{store}, actor_{actor}, events_{events} {}
+      : store_{store}, actor_{actor}, events_{events}, settling_{events.front()->version - 1} {}
 
-  [[nodiscard]] answer read(version) const { return read_at(events_.front()->version - 1); }
+  [[nodiscard]] answer read(version) const { return settling_.read(); }
   static answer decide(version) { return decided(); }
   answer append(version expected) {
     const auto stored = store_.append(actor_, expected_version::exact(expected), events_);
-    if (stored) return stored_at(*stored);
-    not_stored_ = stored.error().is_conflict();
-    if (not_stored_) return append_failed(outcome::permanent);
-    const outcome how = classify(stored.error());
-    // It is still not known, whatever else is wrong: to be asked again, as if not answered.
-    return append_failed(how == outcome::permanent ? how : outcome::ambiguous, 0,
-                         stored.error().retry_after);
+    if (stored) return settling_.appended(outcome::committed, *stored);
+    return settling_.appended(classify(stored.error()), 0, stored.error().retry_after);
   }
   answer resolve(version expected) { return append(expected); }
-  [[nodiscard]] bool not_stored() const noexcept { return not_stored_; }
+  [[nodiscard]] bool not_stored() const noexcept { return settling_.not_stored(); }
 
  private:
   event_store& store_;
   std::string_view actor_;
   const std::vector<event_ptr>& events_;
-  bool not_stored_ = false;
+  settling settling_;
 };
 
 template <class Policy>

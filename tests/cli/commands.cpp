@@ -11,15 +11,12 @@
 #include <nlohmann/json.hpp>
 
 using contend::test::call_contend;
+using contend::test::contains;
 using contend::test::finished;
 using contend::test::folder;
 using nlohmann::json;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 std::string output_of(const std::vector<std::string>& arguments) {
   const finished f = call_contend(arguments);
@@ -213,6 +210,35 @@ BOOST_AUTO_TEST_CASE(the_manual_page_has_every_command_and_flag) {
   for (const char* part : {"contend validate", "contend explain", "\\-\\-replications", "130"})
     BOOST_TEST(contains(page, part), part);
   BOOST_TEST(!contains(output_of({"--help"}), "manual page"));
+}
+
+BOOST_AUTO_TEST_CASE(explain_shows_what_numbers_may_be) {
+  BOOST_TEST(
+      contains(output_of({"explain", "events_per_append"}), "a whole number, from 1 to 1000"));
+  BOOST_TEST(contains(output_of({"explain", "exponential"}), "a number, at least 1"));
+  const std::string burst = output_of({"explain", "burst"});
+  BOOST_TEST(contains(burst, "a duration such as \"5ms\", at least 0s; default \"0s\""));
+  BOOST_TEST(contains(output_of({"explain", "rate"}), "a rate such as \"200/s\", above 0/s"));
+}
+
+BOOST_AUTO_TEST_CASE(no_summary_says_its_own_name_first) {
+  for (const std::string kind : {"backoffs", "guards", "coordination", "metrics"})
+    for (const std::string& name : listed(kind)) {
+      const std::string text = output_of({"explain", name});
+      const std::string summary = text.substr(text.find("): ") + 3);
+      BOOST_TEST(!summary.starts_with(name + ":"), text);
+    }
+  for (const std::string name : {"exponential", "pareto", "lognormal", "zipf"}) {
+    std::string text = output_of({"explain", name});
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+    BOOST_TEST(!contains(text, "): " + name), text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_kind_that_is_written_by_its_name_is_shown_so) {
+  BOOST_TEST(contains(output_of({"explain", "trace"}),
+                      R"({ "workload": { "arrivals": { "trace": "…" } } })"));
+  BOOST_TEST(contains(output_of({"explain", "background_queue"}), "\"workers\": 1"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -52,4 +52,9 @@ bool has_terminals();
 /// Runs `contend` with these arguments to its end.
 finished call_contend(const std::vector<std::string>& arguments, const setting& how = {});
 
+/// Whether what it said has this in it.
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 }  // namespace contend::test

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 using contend::test::call_contend;
+using contend::test::contains;
 using contend::test::finished;
 using contend::test::folder;
 using nlohmann::json;
@@ -44,10 +45,6 @@ std::vector<std::string> files_in(const std::filesystem::path& path) {
     if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(path).string());
   std::ranges::sort(names);
   return names;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -209,6 +206,33 @@ BOOST_AUTO_TEST_CASE(output_that_cannot_be_written_is_an_error) {
   const finished f = call_contend(quick({}), {.out_file = "/dev/full"});
   BOOST_TEST(f.code == 1);
   BOOST_TEST(contains(f.err, "cannot write the output"));
+}
+
+/// Two scenarios of milliseconds, one of them with a sweep.
+std::vector<std::string> two_scenarios(const std::string& format) {
+  return {"run",   "aws-backoff",          "thundering-herd", "--replications", "1",
+          "--set", "/workload/writers=10", "--policy",        "none",           "--format",
+          format};
+}
+
+BOOST_AUTO_TEST_CASE(several_scenarios_as_json_are_one_list) {
+  const finished f = call_contend(two_scenarios("json"));
+  BOOST_TEST(f.code == 0);
+  const json all = json::parse(f.out);
+  BOOST_REQUIRE(all.is_array());
+  BOOST_REQUIRE(all.size() == 2U);
+  BOOST_TEST(all[0]["scenario"]["name"] == "aws-backoff");
+  BOOST_TEST(all[1]["scenario"]["name"] == "thundering-herd");
+  BOOST_TEST(all[1]["schema"] == "contend.result/1");
+}
+
+BOOST_AUTO_TEST_CASE(several_scenarios_as_csv_have_one_header) {
+  const finished f = call_contend(two_scenarios("csv"));
+  BOOST_TEST(f.code == 0);
+  BOOST_TEST(f.out.starts_with("scenario,/workload/writers,policy,metric,unit,"));
+  BOOST_TEST(f.out.find("policy,metric") == f.out.rfind("policy,metric"));
+  BOOST_TEST(contains(f.out, "\naws-backoff,100,none,makespan,"));
+  BOOST_TEST(contains(f.out, "\nthundering-herd,,none,makespan,"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,15 +8,12 @@
 #include <nlohmann/json.hpp>
 
 using contend::test::call_contend;
+using contend::test::contains;
 using contend::test::finished;
 using contend::test::folder;
 using nlohmann::json;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 finished quick(const std::vector<std::string>& more) {
   std::vector<std::string> all{

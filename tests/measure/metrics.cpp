@@ -232,4 +232,39 @@ BOOST_AUTO_TEST_CASE(it_is_null_where_nobody_said_what_could_have_been_committed
   BOOST_TEST(value_of("thrash_time", t).null());
 }
 
+BOOST_AUTO_TEST_CASE(a_background_queue_is_a_mean_over_queues_and_time) {
+  tally t = example();
+  for (const char* name : {"queue_depth", "queue_depth.max", "queue_age", "queue_age.max",
+                           "background_commits", "dead_letters", "deferred_delay"}) {
+    BOOST_TEST(value_of(name, t).null(), name);
+    BOOST_TEST(find_metric(name)->where_given);
+  }
+  // Two queues over 4 s: one empty; the other holds 3 jobs for 1 s, the oldest from 0 to 1 s old,
+  // then 1 job for 2 s, from 0.5 to 2.5 s old.
+  t.queues.spend(4s, 0, 0s);
+  t.queues.spend(1s, 3, 1s);
+  t.queues.spend(2s, 1, 2500ms);
+  t.queues.spend(1s, 0, 0s);
+  t.background_commits = 5;
+  t.dead_letters = 2;
+  t.deferred_delay.add(3s);
+  t.deferred_done = 4;
+  BOOST_TEST(number("queue_depth", t) == (3 * 1 + 1 * 2) / 8.0);
+  BOOST_TEST(number("queue_depth.max", t) == 3);
+  BOOST_TEST(number("queue_age", t) == (0.5 * 1 + 1.5 * 2) / 8.0);
+  BOOST_TEST(number("queue_age.max", t) == 2.5);
+  BOOST_TEST(number("background_commits", t) == 5);
+  BOOST_TEST(number("dead_letters", t) == 2);
+  BOOST_TEST(number("deferred_delay", t) == 0.75);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_may_be_of_a_group) {
+  BOOST_TEST(metric_name::parse("latency.p99").group == "");
+  const metric_name users = metric_name::parse("latency.p99{group:the users}");
+  BOOST_TEST(users.metric == "latency.p99");
+  BOOST_TEST(users.group == "the users");
+  BOOST_TEST(users.text() == "latency.p99{group:the users}");
+  BOOST_TEST(metric_name::parse("a{group:b").metric == "a{group:b");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(a_summary_holds_every_metric_in_order_and_merges_all_latenc
 
   std::size_t i = 0;
   for (const metric& m : all_metrics()) {
-    if (m.of == nullptr) continue;
+    if (m.of == nullptr || m.where_given) continue;
     BOOST_TEST_REQUIRE(p.metrics[i++].name == m.name);
   }
   BOOST_TEST(i == p.metrics.size());
@@ -77,6 +77,37 @@ BOOST_AUTO_TEST_CASE(the_percentiles_among_the_metrics_are_those_of_each_replica
 BOOST_AUTO_TEST_CASE(a_metric_that_is_not_there_is_refused) {
   BOOST_CHECK_THROW((void)summary{}.of("speed"), std::invalid_argument);
   BOOST_TEST((policy_result{.name = "p"}.find("speed") == nullptr));
+}
+
+BOOST_AUTO_TEST_CASE(what_no_replication_has_is_left_out_where_a_metric_says_so) {
+  summary without;
+  summary with;
+  for (std::uint64_t r = 0; r < 3; ++r) {
+    tally t = test::varied(r);
+    without.add(observe(t));
+    t.queues.spend(std::chrono::seconds{1}, r, std::chrono::seconds{1});
+    with.add(observe(t));
+  }
+  BOOST_TEST(without.finish("p").find("queue_depth") == nullptr);
+  BOOST_TEST(*with.finish("p").find("queue_depth.max")->mean == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(each_group_has_the_metrics_that_are_given_by_group) {
+  summary all;
+  statistics commits;
+  for (std::uint64_t r = 0; r < 5; ++r) {
+    tally t = test::varied(r);
+    t.groups = {test::varied(r + 100), test::varied(r + 200)};
+    t.groups[0].group = "users";
+    t.groups[1].group = "batch";
+    all.add(observe(t));
+    commits.add(plain(static_cast<double>(t.groups[1].commits)));
+  }
+  const policy_result p = all.finish("p");
+  BOOST_TEST((*p.find("commits{group:batch}") == commits.result()));
+  BOOST_TEST(p.find("latency.p99{group:users}") != nullptr);
+  BOOST_TEST(p.find("window_use{group:users}") == nullptr);
+  BOOST_TEST(p.find("commits") != nullptr);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -130,7 +161,8 @@ BOOST_AUTO_TEST_CASE(it_stands_at_its_place_among_the_metrics_and_only_once) {
   complete_sweep(r.points);
   const auto& metrics = r.points[1].policies[0].metrics;
   std::size_t i = 0;
-  for (const metric& m : all_metrics()) BOOST_TEST_REQUIRE(metrics[i++].name == m.name);
+  for (const metric& m : all_metrics())
+    if (!m.where_given) BOOST_TEST_REQUIRE(metrics[i++].name == m.name);
   BOOST_TEST(i == metrics.size());
 }
 

@@ -152,4 +152,54 @@ BOOST_AUTO_TEST_CASE(each_mistake_of_a_policy_is_told) {
              "1:14: unknown guard \"x\" [no guard is defined]\n");
 }
 
+BOOST_AUTO_TEST_CASE(coordination_is_read_with_its_policy) {
+  const guard_map guards = two_guards();
+  const std::string text = R"({
+    "backoff": "eventual",
+    "coordination": [
+      "serialize",
+      { "background_queue": { "jobs": 50, "workers": 2, "patience": "1s",
+                              "policy": { "backoff": { "fixed": { "delay": "7ms" } },
+                                          "limits": { "attempts": 9 },
+                                          "guards": ["shared budget"] } } } ] })";
+  const coordinated_policy read = read_coordinated_policy(text, guards);
+  BOOST_TEST(read.policy.backoff.target<eventual>() != nullptr);
+  BOOST_REQUIRE(read.coordination.size() == 2U);
+  BOOST_TEST(std::get<coordination::serialize>(read.coordination[0]).waiting == 1024U);
+  const auto& queue = std::get<coordination::background_queue>(read.coordination[1]);
+  BOOST_TEST(queue.jobs == 50U);
+  BOOST_TEST(queue.workers == 2U);
+  BOOST_TEST((queue.patience == 1s));
+  BOOST_TEST((waits(read.background) == std::vector<duration>(20, 7ms)));
+  BOOST_TEST(read.background.limits.attempts == 9U);
+  BOOST_TEST(read.background.guards.begin()->get() == guards.at("shared budget").get());
+  const auto coalesce = read_coordinated_policy(R"({ "coordination": [{ "coalesce": {} }] })");
+  BOOST_TEST(std::get<coordination::coalesce>(coalesce.coordination.at(0)).batch == 256U);
+  BOOST_TEST(read_coordinated_policy("{}").coordination.empty());
+}
+
+BOOST_AUTO_TEST_CASE(coordination_is_never_passed_over) {
+  BOOST_TEST(mistakes(R"({ "coordination": ["serialize"] })") ==
+             "0:0: the policy has \"coordination\", which is not read here "
+             "[read_coordinated_policy() reads it]\n");
+}
+
+BOOST_AUTO_TEST_CASE(each_mistake_of_coordination_is_told) {
+  const std::vector<std::tuple<std::string, std::string>> table{
+      {R"({ "coordination": ["serialise"] })",
+       "1:20: unknown coordination \"serialise\" [did you mean \"serialize\"?]\n"},
+      {R"({ "coordination": ["serialize", { "serialize": {} }] })",
+       "1:33: \"serialize\" stands here again\n"},
+      {R"({ "coordination": ["coalesce", "background_queue"] })",
+       "1:32: \"coalesce\" and \"background_queue\" do not go together\n"},
+      {R"({ "coordination": [{ "coalesce": { "batch": 0 } }] })",
+       "1:45: \"batch\" must be from 1 to 65536\n"},
+      {R"({ "coordination": [{ "background_queue": { "policy": { "guards": ["bugdet"] } } }] })",
+       "1:67: unknown guard \"bugdet\" [one of: \"checkout breaker\", \"shared budget\"]\n"},
+      {R"({ "coordination": [{ "background_queue": { "policy": { "coordination": [] } } }] })",
+       "1:56: unknown field \"coordination\" [one of: \"backoff\", \"limits\", \"guards\"]\n"},
+  };
+  for (const auto& [text, expected] : table) BOOST_TEST(mistakes(text, two_guards()) == expected);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -75,4 +75,29 @@ BOOST_AUTO_TEST_CASE(numbers_come_back_as_they_were) {
   BOOST_TEST(std::stod(rows[1][3]) == mean);
 }
 
+BOOST_AUTO_TEST_CASE(several_results_have_one_header_and_the_scenario_in_front) {
+  auto first = test::grid();
+  first.scenario["name"] = "grid, the";
+  auto second = test::one_point({test::policy("a", {{"goodput", 1}})});
+  second.scenario["name"] = "plain";
+  const auto rows = read_csv(csv_of_all(std::vector{first, second}));
+  BOOST_TEST((rows[0] == row{"scenario", "/workload/writers", "/policies/full jitter/base",
+                             "policy", "metric", "unit", "mean", "stddev", "ci95_low", "ci95_high",
+                             "replications"}));
+  BOOST_TEST(rows.size() == 1 + 2 * 3 * 7 + 1U);
+  BOOST_TEST(rows[1][0] == "grid, the");
+  BOOST_TEST(rows[1][1] == "10");
+  BOOST_TEST(rows.back()[0] == "plain");
+  BOOST_TEST(rows.back()[1] == "");
+  BOOST_TEST(rows.back()[3] == "a");
+  for (const auto& each : rows) BOOST_TEST_REQUIRE(each.size() == rows[0].size());
+}
+
+BOOST_AUTO_TEST_CASE(a_metric_of_a_group_has_the_unit_of_the_metric) {
+  const auto r = test::one_point({test::policy("a", {{"latency.p99{group:users}", 2}})});
+  const auto rows = read_csv(render_csv(r, {}));
+  BOOST_TEST(rows[1][1] == "latency.p99{group:users}");
+  BOOST_TEST(rows[1][2] == "s");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

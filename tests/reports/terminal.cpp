@@ -208,4 +208,20 @@ BOOST_AUTO_TEST_CASE(an_empty_result_is_no_trouble) {
   BOOST_TEST(render_terminal({}, {}) == "Nothing ran.\n");
 }
 
+BOOST_AUTO_TEST_CASE(groups_of_writers_have_a_table_of_their_own) {
+  const auto one = [](const char* name, double users) {
+    return test::policy(name, {{"goodput", 30, 0.4},
+                               {"goodput{group:users}", 20, 0.4},
+                               {"goodput{group:batch}", 10, 0.4},
+                               {"latency.p99{group:users}", users, 0.03},
+                               {"latency.p99{group:batch}", 4, 0.03}});
+  };
+  const std::string text =
+      render_terminal(test::one_point({one("none", 3), one("jitter", 1)}), {.width = 160});
+  BOOST_TEST(has(text, "by group of writers"));
+  BOOST_TEST(has(text, "users latency.p99"));
+  BOOST_TEST(has(text, "batch goodput"));
+  BOOST_TEST(has(text, "1.00 ±0.03 s*"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -226,4 +226,26 @@ BOOST_AUTO_TEST_CASE(checkout_shows_users_beside_a_batch) {
              2 * mean(result, "exponential", "appends_per_commit"));
 }
 
+BOOST_AUTO_TEST_CASE(background_queue_shows_depth_age_and_what_callers_see) {
+  const sim::comparison result = simulate(load("background-queue", {.replications = 4}));
+  for (const measure::invariant& i : result.invariants) BOOST_TEST(i.held, i.detail);
+  // Who waits, waits for the outage; who defers sees a timeout at the most.
+  BOOST_TEST(mean(result, "waiting", "latency.max") > 4.5);
+  BOOST_TEST(mean(result, "eventual", "latency.max") < 0.4);
+  BOOST_TEST(mean(result, "eventual", "deferred") > 800.0);
+  BOOST_TEST(mean(result, "eventual", "dead_letters") == 0.0);
+  BOOST_TEST(mean(result, "eventual", "background_commits") ==
+             mean(result, "eventual", "deferred"));
+  // 200 operations a second for five seconds, on four nodes.
+  BOOST_TEST(mean(result, "eventual", "queue_depth.max") > 200.0);
+  BOOST_TEST(mean(result, "eventual", "queue_depth.max") < 400.0);
+  BOOST_TEST(mean(result, "eventual", "queue_age.max") > 4.5);
+  BOOST_TEST(mean(result, "eventual", "deferred_delay") > 1.0);
+  BOOST_TEST(mean(result, "eventual, small", "queue_depth.max") == 50.0);
+  BOOST_TEST(mean(result, "eventual, small", "rejected") > 300.0);
+  BOOST_TEST(mean(result, "eventual, small", "latency.max") < 0.5);
+  for (const measure::policy_result& p : result.policies)
+    BOOST_TEST((p.find("queue_depth") == nullptr) == (p.name == "waiting"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -128,4 +128,38 @@ BOOST_AUTO_TEST_CASE(thresholds_of_policies_left_out_are_left_out) {
   BOOST_TEST(read_scenario(small(), "x.json", only_b).thresholds.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_threshold_may_be_of_one_group_of_writers) {
+  const std::string groups = R"("workload": { "groups": { "the users": {}, "batch": {} } }, )";
+  const auto one = [&](const std::string& threshold) {
+    return read_scenario(small(groups), "x.json", {.thresholds = {threshold}}).thresholds.at(0);
+  };
+  const threshold users = one("latency.p99{group:the users} < 1s for a");
+  BOOST_TEST(users.metric->name == "latency.p99");
+  BOOST_TEST(users.group == "the users");
+  BOOST_TEST(users.text == R"(latency.p99{group:the users} < 1s for "a")");
+  BOOST_TEST(one("latency.p99 < 1s").group == "");
+
+  const auto mistake = [&](const std::string& threshold) {
+    return mistakes(small(groups), {.thresholds = {threshold}});
+  };
+  BOOST_TEST(mistake("latency.p99{group:bach} < 1s") ==
+             "--threshold:1:1: unknown group \"bach\" [did you mean \"batch\"?]\n");
+  BOOST_TEST(mistake("window_use{group:batch} < 1") ==
+             "--threshold:1:1: \"window_use\" is of all writers, not of a group\n");
+  BOOST_TEST(wrong("goodput{group:batch} > 1/s") ==
+             "--threshold:1:1: unknown group \"batch\" [the workload has no groups]\n");
+  BOOST_TEST(
+      mistake("goodput{group:batch > 1/s").find("--threshold:1:26: a threshold is written") == 0U);
+
+  const measure::estimate slow{
+      .mean = 2, .stddev = 0, .ci95 = std::pair{2.0, 2.0}, .replications = 9};
+  const measure::estimate fast{
+      .mean = 0.5, .stddev = 0, .ci95 = std::pair{0.5, 0.5}, .replications = 9};
+  const measure::point p{
+      .policies = {{.name = "a",
+                    .metrics = {{"latency.p99", slow}, {"latency.p99{group:the users}", fast}}}}};
+  BOOST_TEST(judge({users}, {p}).at(0).verdict == "passed");
+  BOOST_TEST(judge({one("latency.p99 < 1s for a")}, {p}).at(0).verdict == "failed");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

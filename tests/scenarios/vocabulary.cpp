@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "scenarios/scenario_text.hpp"
+#include <contend/policies/backoffs/jitter.hpp>
 
 using namespace contend;
 using namespace contend::scenarios;
@@ -154,6 +155,50 @@ BOOST_AUTO_TEST_CASE(what_does_not_fit_together_is_told) {
        "the groups have 2 writers together, not 9");
   told(R"("workload": { "groups": { "a": { "keys": { "hot": { "actors": 3 } } } } }, )",
        "more actors are hot than there are");
+}
+
+BOOST_AUTO_TEST_CASE(coordination_is_read_into_the_model_and_written_only_where_it_is) {
+  const scenario s = read_scenario(R"({ "run": { "until": "drained" }, "policies": {
+      "plain": {},
+      "c": { "backoff": "eventual", "coordination": [
+        "serialize", { "background_queue": { "workers": 3, "policy": { "backoff": "jitter" } } }
+      ] } } })",
+                                   "x.json");
+  const auto& policies = s.points.front().model.policies;
+  BOOST_TEST(policies[0].coordination.empty());
+  BOOST_TEST(policies[1].coordinated_by<coordination::coalesce>() == nullptr);
+  BOOST_TEST(policies[1].coordinated_by<coordination::serialize>()->waiting == 1024U);
+  const auto* queue = policies[1].coordinated_by<coordination::background_queue>();
+  BOOST_TEST(queue->workers == 3U);
+  BOOST_TEST(queue->policy.backoff.target<jitter>() != nullptr);
+  const std::string written = config::to_text(s.resolved);
+  BOOST_TEST(written.find("coordination") == written.rfind("coordination"));
+  BOOST_TEST((read_scenario(written, "x.json").resolved == s.resolved));
+}
+
+BOOST_AUTO_TEST_CASE(every_point_of_a_sweep_shares_the_rows_of_a_file) {
+  const folder here;
+  here.write("hops.csv", "1ms\n2ms\n");
+  const std::string text = small(R"("network": { "hop": { "empirical": "hops.csv" } },
+               "sweep": { "/workload/writers": [1, 2, 3] }, )");
+  const scenario s = read_scenario(text, here.scenario_name());
+  const auto rows = [&](std::size_t i) {
+    return std::get<sim::empirical>(s.points[i].model.network.hop.value()).file.rows;
+  };
+  BOOST_REQUIRE(s.points.size() == 3U);
+  BOOST_TEST(rows(0)->size() == 2U);
+  BOOST_TEST(rows(1) == rows(0));
+  BOOST_TEST(rows(2) == rows(0));
+  // Not kept beyond the scenario: the file may change.
+  here.write("hops.csv", "5ms\n");
+  const scenario later = read_scenario(text, here.scenario_name());
+  const auto& again = std::get<sim::empirical>(later.points[0].model.network.hop.value());
+  BOOST_TEST((*again.file.rows == std::vector<duration>{5ms}));
+  // Nor are its mistakes told once a point.
+  here.write("hops.csv", "five\nsix\n");
+  const std::string told = here.mistakes(text);
+  BOOST_TEST(told.find("hops.csv:2: ") != std::string::npos, told);
+  BOOST_TEST(told.find("hops.csv:2: ") == told.rfind("hops.csv:2: "));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -74,4 +74,33 @@ BOOST_AUTO_TEST_CASE(the_most_in_flight_are_counted_by_group) {
   BOOST_TEST(t.open_operations > 5000U);
 }
 
+BOOST_AUTO_TEST_CASE(what_happens_to_a_group_is_told_of_it_too) {
+  scenario_model model = calm();
+  model.workload.actors = 3;
+  model.workload.groups = {{"near", {.writers = 6, .network = network_model{duration{1ms}}}},
+                           {"far", {.writers = 4, .network = network_model{duration{40ms}}}}};
+  const measure::tally t = run_under(model, patient());
+  BOOST_REQUIRE(t.groups.size() == 2U);
+  BOOST_TEST(t.groups[0].group == "near");
+  BOOST_TEST(t.groups[1].commits_of_writer.size() == 4U);
+  BOOST_TEST((t.groups[0].latency.min() == 4 * 1ms + 200us));
+  BOOST_TEST((t.groups[1].latency.min() >= 4 * 40ms + 200us));  // and conflicts
+  const auto sum = [&](auto counter) { return t.groups[0].*counter + t.groups[1].*counter; };
+  using measure::tally;
+  for (const auto counter :
+       {&tally::operations, &tally::commits, &tally::give_ups, &tally::open_operations,
+        &tally::appends, &tally::reads, &tally::conflicts, &tally::thrash_operations})
+    BOOST_TEST(sum(counter) == t.*counter);
+  BOOST_TEST(t.conflicts > 50U);
+  BOOST_TEST(t.groups[0].latency.count() + t.groups[1].latency.count() == t.latency.count());
+  std::uint64_t of_far = 0;
+  for (const std::uint32_t commits : t.groups[1].commits_of_writer) of_far += commits;
+  BOOST_TEST(of_far == t.groups[1].commits);
+  BOOST_TEST((t.groups[1].measured == t.measured));
+}
+
+BOOST_AUTO_TEST_CASE(without_names_there_are_no_groups) {
+  BOOST_TEST(run_under(calm(), patient()).groups.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,7 +31,8 @@ BOOST_AUTO_TEST_CASE(hold_where_every_operation_is_stored_once) {
   put(store, "0.0.1.0", 1);
   put(store, "1.0.2.0", 2);
   put(store, "0.1.1.0", 3);
-  BOOST_TEST(after(store, {.appends = 4, .stored = 3, .conflicts = 1}).all_held());
+  BOOST_TEST(
+      after(store, {.appends = 4, .stored = 3, .stored_operations = 3, .conflicts = 1}).all_held());
 }
 
 BOOST_AUTO_TEST_CASE(see_an_operation_that_is_stored_twice) {
@@ -39,7 +40,7 @@ BOOST_AUTO_TEST_CASE(see_an_operation_that_is_stored_twice) {
   put(store, "7.3.1.0", 1);
   put(store, "1.0.1.0", 2);
   put(store, "7.3.2.0", 3);
-  const invariants found = after(store, {.appends = 3, .stored = 3});
+  const invariants found = after(store, {.appends = 3, .stored = 3, .stored_operations = 3});
   BOOST_TEST(broken(found, invariant::nothing_twice));
   BOOST_TEST(found.violation(invariant::nothing_twice).find("operation 3 of writer 7") !=
              std::string::npos);
@@ -49,17 +50,21 @@ BOOST_AUTO_TEST_CASE(see_a_gap_in_a_chain) {
   memory_store store;
   put(store, "0.0.1.0", 1);
   put(store, "1.0.1.0", 3);
-  BOOST_TEST(broken(after(store, {.appends = 2, .stored = 2}), invariant::unbroken_chains));
+  BOOST_TEST(broken(after(store, {.appends = 2, .stored = 2, .stored_operations = 2}),
+                    invariant::unbroken_chains));
 }
 
 BOOST_AUTO_TEST_CASE(see_appends_that_do_not_add_up) {
   memory_store store;
   put(store, "0.0.1.0", 1);
-  BOOST_TEST(broken(after(store, {.appends = 2, .stored = 2}), invariant::appends_add_up));
-  BOOST_TEST(broken(after(store, {.appends = 3, .stored = 1}), invariant::appends_add_up));
+  BOOST_TEST(broken(after(store, {.appends = 2, .stored = 2, .stored_operations = 2}),
+                    invariant::appends_add_up));
+  BOOST_TEST(broken(after(store, {.appends = 3, .stored = 1, .stored_operations = 1}),
+                    invariant::appends_add_up));
   BOOST_TEST(
-      broken(after(store, {.appends = 1, .stored = 1, .conflicts = 1}), invariant::appends_add_up));
-  BOOST_TEST(after(store, {.appends = 3, .stored = 1}, 2).all_held());
+      broken(after(store, {.appends = 1, .stored = 1, .stored_operations = 1, .conflicts = 1}),
+             invariant::appends_add_up));
+  BOOST_TEST(after(store, {.appends = 3, .stored = 1, .stored_operations = 1}, 2).all_held());
 }
 
 BOOST_AUTO_TEST_CASE(see_an_update_that_was_told_committed_and_is_not_there) {
@@ -72,12 +77,12 @@ BOOST_AUTO_TEST_CASE(see_an_update_that_was_told_committed_and_is_not_there) {
   f.op.resume(decided());
   f.op.resume(stored_at(1));
   invariants found;
-  found.committed(store, f, 1);
+  found.committed(store, f, 1, 1, 1);
   BOOST_TEST(broken(found, invariant::no_lost_updates));
 
   put(store, "4.0.1.0", 1);
   invariants good;
-  good.committed(store, f, 1);
+  good.committed(store, f, 1, 1, 1);
   BOOST_TEST(good.all_held());
   good.merge(found);
   BOOST_TEST(broken(good, invariant::no_lost_updates));
