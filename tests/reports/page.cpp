@@ -159,6 +159,10 @@ BOOST_AUTO_TEST_CASE(ten_policies_at_twenty_points_fit_into_two_megabytes) {
   BOOST_TEST(is["m"][0][0].get<double>() == *was.metrics[0].value.mean,
              boost::test_tools::tolerance(1e-3));
   BOOST_TEST(!is["series"]["goodput"].empty());
+  // What the page lets one download of it is a result file still.
+  const result again = contend::measure::read_result(document_of(run).dump(), "page");
+  BOOST_TEST(again.points[19].policies[9].latency.count() ==
+             r.points[19].policies[9].latency.count());
 }
 
 BOOST_AUTO_TEST_CASE(several_runs_are_laid_over_each_other) {

@@ -57,5 +57,10 @@ export function setUpActions(data: Data): void {
     downloadButton(into, "Download result.json", () =>
       download(`${name}result.json`, "application/json", JSON.stringify(resultDocument(run), null, 1) + "\n"));
     downloadButton(into, "Download summary.csv", () => download(`${name}summary.csv`, "text/csv", summaryCsv(data, run)));
+    if (run.reduced > 0) {
+      const said = document.createElement("small");
+      said.textContent = "Thinned out to fit into the page; the result.json beside it has everything.";
+      into.append(said);
+    }
   });
 }
