@@ -46,11 +46,6 @@ add_library(contend_common OBJECT ${PROJECT_BINARY_DIR}/contend_common.cpp)
 target_link_libraries(contend_common PRIVATE contend_build_options fmt::fmt nlohmann_json::nlohmann_json)
 target_precompile_headers(contend_common PRIVATE ${CONTEND_COMMON_HEADERS})
 
-# Libraries are compiled eight sources at a time, a third of the work: most of a source's compilation is
-# templates that its neighbours use, too. What neighbours keep in unnamed namespaces needs different names.
-# Not so tests, whose helpers may be called alike.
-option(CONTEND_UNITY "Compile the libraries' sources several at a time" ON)
-
 # contend_library(NAME [DEPENDS targets…]): the static library contend_NAME, alias contend::NAME,
 # of every .cpp below the current folder (or of FOLDER), or a header-only one where there is none.
 function(contend_library name)
@@ -64,11 +59,6 @@ function(contend_library name)
     add_library(contend_${name} STATIC ${sources})
     set(scope PUBLIC)
     target_link_libraries(contend_${name} PRIVATE $<BUILD_INTERFACE:contend_build_options>)
-    if(CONTEND_UNITY)
-      set_target_properties(contend_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
-      # The sources are then included, and g++ takes their unnamed namespaces for a header's.
-      target_compile_options(contend_${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
-    endif()
     if(arg_DEPENDS)  # policies/ has none: the standard library is all it knows
       target_precompile_headers(contend_${name} REUSE_FROM contend_common)
     endif()

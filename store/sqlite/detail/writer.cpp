@@ -21,6 +21,9 @@ constexpr std::string_view insert_event = R"(
                               ORDER BY version DESC LIMIT 1), 0) BETWEEN ?11 AND ?12 THEN ?3 END,
           ?4, ?5, ?6, ?7, ?8, ?9, ?10))";
 
+constexpr std::string_view latest_version = R"(
+  SELECT version FROM events WHERE namespace = ?1 AND actor = ?2 ORDER BY version DESC LIMIT 1)";
+
 constexpr std::string_view save_snapshot = R"(
   INSERT OR REPLACE INTO snapshots (namespace, actor, version, timestamp, state)
   VALUES (?1, ?2, ?3, ?4, ?5))";
