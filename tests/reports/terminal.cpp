@@ -129,7 +129,7 @@ decorrelated   4.58 ±0.01 s*   4.35 ±0.01 s*  1003 ±1     90.0 ±0.1 %
 }
 
 BOOST_AUTO_TEST_CASE(axes_of_one_name_are_told_apart_by_what_differs) {
-  measure::result r;
+  contend::measure::result r;
   for (const int rate : {1, 2})
     r.points.push_back(test::burst({{"/workload/groups/near/arrivals/open/poisson/rate", rate},
                                     {"/workload/groups/far/arrivals/open/poisson/rate", 3},

@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(what_was_not_run_is_inconclusive) {
 
 BOOST_AUTO_TEST_CASE(a_policy_that_was_not_asked_for_leaves_its_threshold_inconclusive) {
   const scenario some =
-      read_scenario(small(), "x.json", {.policies = {"a"}, .thresholds = {"commits > 5 for b"}});
+      read_scenario(small(), "x.json", {.thresholds = {"commits > 5 for b"}, .policies = {"a"}});
   const auto judged = judge(some.thresholds, came_out(0, 0));
   BOOST_TEST_REQUIRE(judged.size() == 1U);
   BOOST_TEST(judged[0].verdict == "inconclusive");
