@@ -118,7 +118,7 @@ class run {
     for (const measure::threshold& one : result.thresholds) {
       if (one.verdict == "passed") continue;
       ++(one.verdict == "failed" ? failed_ : inconclusive_);
-      if (asked_.format->for_people) continue;  // it stands in what was shown
+      if (asked_.format->for_people && is_terminal(stdout)) continue;  // it stands just above
       fmt::print(stderr, "contend: threshold {}: {}: {}\n", one.verdict, one.text, one.detail);
     }
   }

@@ -58,7 +58,8 @@ equal jitter  33.2 ±0.4/s*  1.60 ±0.03 s         0 ±0 %*          3.01 ±0.02
 全抖动        25.0 ±0.4/s   2.05 ±0.03 s         0 ±0 %*          4.00 ±0.02
 
 * best, or level with it: 95 % intervals overlap, or less than 1 % apart
-for want of room not shown: conflict_rate, latency.p50, wasted_work, fairness_jain
+for want of room not shown: conflict_rate, latency.p50, wasted_work,
+fairness_jain
 
 "full jitter" wins after a tie on goodput: latency.p99 1.20 ±0.03 s, 25 % less
 than "equal jitter" (next) and 65 % less than "none" (worst); their 95 %

@@ -122,12 +122,6 @@ BOOST_AUTO_TEST_CASE(the_worst_of_several_counts_and_is_told) {
   BOOST_TEST(t.detail == "\"a\" at /workload/writers=5: 25 % [20 %, 30 %]");
 }
 
-BOOST_AUTO_TEST_CASE(thresholds_of_policies_left_out_are_left_out) {
-  const load_options only_b{.thresholds = {"conflict_rate < 5% for a", "commits > 0"},
-                            .policies = {"b"}};
-  BOOST_TEST(read_scenario(small(), "x.json", only_b).thresholds.size() == 1U);
-}
-
 BOOST_AUTO_TEST_CASE(a_threshold_may_be_of_one_group_of_writers) {
   const std::string groups = R"("workload": { "groups": { "the users": {}, "batch": {} } }, )";
   const auto one = [&](const std::string& threshold) {

@@ -76,12 +76,12 @@ BOOST_AUTO_TEST_CASE(groups_have_their_own_count_network_keys_and_arrivals) {
 BOOST_AUTO_TEST_CASE(faults_and_the_timeout_are_read) {
   const sim::scenario_model m = model(R"(
       "store": { "timeout": "300ms", "service": { "read": "1ms" } }, "workload": { "nodes": 2 },
-      "faults": [ { "outage": { "from": "20s", "for": "5s" } }, { "slow": { "factor": 3 } },
+      "faults": [ { "outage": { "from": "200ms", "for": "5s" } }, { "slow": { "factor": 3 } },
                   { "reject": { "share": "10%" } }, { "lost_acks": { "share": 0.2 } },
                   { "partition": { "node": 1, "for": "1s" } } ], )");
   BOOST_TEST((m.store.timeout.value() == 300ms));
   BOOST_REQUIRE(m.faults.size() == 5U);
-  BOOST_TEST((std::get<sim::outage>(m.faults[0]).from == 20s));
+  BOOST_TEST((std::get<sim::outage>(m.faults[0]).from == 200ms));
   BOOST_TEST((std::get<sim::outage>(m.faults[0]).length.value() == 5s));
   BOOST_TEST(std::get<sim::slow>(m.faults[1]).factor == 3.0);
   BOOST_TEST(std::get<sim::reject>(m.faults[2]).share.value == 0.1);
