@@ -56,7 +56,8 @@ void randomise(random_source& random, const bounds&, outcome_set& set) {
 template <std::integral T>
 void randomise(random_source& random, const bounds& within, T& i) {
   const auto most = static_cast<double>(std::numeric_limits<T>::max() / 2);
-  i = static_cast<T>(std::max(draw(random, within, most), within.least));
+  const auto least = std::max(static_cast<double>(std::numeric_limits<T>::lowest()), within.least);
+  i = static_cast<T>(std::max(draw(random, within, most), least));
 }
 template <named_enum E>
 void randomise(random_source& random, const bounds&, E& e) {
