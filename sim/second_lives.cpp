@@ -90,17 +90,9 @@ void simulation::part_ended(std::uint32_t index, const operation_result& result)
 }
 
 /// What to make of an operation's answers, while it finds out about an append; else null.
-contend::detail::settling* simulation::settling(std::uint32_t index) {
-  if (!queues_ || !flights_[index].background) return nullptr;
+contend::detail::settling* simulation::settling_of_job(std::uint32_t index) {
   background_queues::job* job = queues_->find_job(index);
   return job->settling ? &*job->settling : nullptr;
-}
-
-/// Attempts of the operation in all its parts so far.
-std::uint32_t simulation::attempts(std::uint32_t index) {
-  const flight& f = flights_[index];
-  const std::uint32_t now = f.op.result().attempts;
-  return f.background ? queues_->find_job(index)->attempts_before + now : now;
 }
 
 /// Before a request is sent. Whether it is to be sent: what is known already need not be read.

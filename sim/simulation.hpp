@@ -108,8 +108,18 @@ class simulation final : arrival_sink {
   void begin_part(std::uint32_t index);
   void part_ended(std::uint32_t index, const operation_result& result);
   bool prepare_for_queue(message& m);
-  [[nodiscard]] contend::detail::settling* settling(std::uint32_t index);
-  [[nodiscard]] std::uint32_t attempts(std::uint32_t index);
+  // Asked at every message, so the way of those that were never deferred is here.
+  /// How what the operation left unclear is being settled; null if nothing is.
+  [[nodiscard]] contend::detail::settling* settling(std::uint32_t index) {
+    return flights_[index].background ? settling_of_job(index) : nullptr;
+  }
+  /// Attempts of the operation in all its parts so far.
+  [[nodiscard]] std::uint32_t attempts(std::uint32_t index) {
+    const flight& f = flights_[index];
+    const std::uint32_t now = f.op.result().attempts;
+    return f.background ? queues_->find_job(index)->attempts_before + now : now;
+  }
+  [[nodiscard]] contend::detail::settling* settling_of_job(std::uint32_t index);
 
   void send(std::uint32_t index, const action& a);
   void begin_service(const store_service::start& s);
