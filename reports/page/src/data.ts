@@ -72,7 +72,10 @@ export function estimateAt(data: Data, point: number, policy: number, metric: st
 }
 
 export function metricOf(data: Data, name: string): Metric {
-  return data.metrics.find((m) => m.name === name) ?? { name, unit: "count", better: "neither" };
+  // "latency.p99{group:users}" is latency.p99 of some of the writers.
+  const whole = name.replace(/\{.*\}$/, "");
+  const found = data.metrics.find((m) => m.name === whole);
+  return found ? { ...found, name } : { name, unit: "count", better: "neither" };
 }
 
 /** The result file again, in the order of its members; marked where the page holds less than all of it. */
