@@ -1,4 +1,4 @@
-/* sources: 4e4133dffb9b5be81a50a66d4c94c22d41e932534faefd5256b1cee8cc4988a0
+/* sources: cbedbe7bb0311bc00b6e5e45b3866676f5c75c8374fa5daa97dc2474ce6af20a
 The script of Contend's report page (Apache-2.0), with
 - Apache ECharts, Copyright 2017-2026 The Apache Software Foundation, Apache License 2.0
   (https://www.apache.org/licenses/LICENSE-2.0). This product includes software developed at The Apache
