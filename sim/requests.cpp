@@ -42,6 +42,10 @@ void simulation::send(std::uint32_t index, const action& a) {
   if (queues_ && !prepare_for_queue(m)) return;
   m.number = ++f.requests;
   f.awaiting = true;
+  using step = measure::timeline::step::kind;
+  watch_step(index, m.request == request_kind::read     ? step::read
+                    : m.request == request_kind::append ? step::append
+                                                        : step::resolve);
   recorder_.sent(f, m.request, kernel_.now());
   if (m.request != request_kind::read) ++appends_out_;
   if (timeout_ != duration::max()) {
@@ -75,10 +79,13 @@ void simulation::begin_service(const store_service::start& s) {
 /// The store carries the request out, and its answer leaves.
 void simulation::serve(message m) {
   flight& f = flights_[m.flight];
+  const version expected = m.value;
   if (m.request == request_kind::read)
     read(f, m);
   else
     append(f, m);
+  if (watcher_ != nullptr && m.number == f.requests) [[unlikely]]
+    watcher_->served(m.flight, m.how, expected, m.value, kernel_.now());
   answer_to(m);
 }
 
@@ -173,6 +180,8 @@ void simulation::on_answer(const message& m) {
   if (hopeless(m) || gone(m, moment::answer_arrives)) return;
   flight& f = flights_[m.flight];
   f.awaiting = false;
+  if (watcher_ != nullptr) [[unlikely]]
+    watcher_->answered(m.flight, m.how, m.value, kernel_.now());
   recorder_.answered(f, m, kernel_.now());
   answer a{.what = answer::kind::read, .how = m.how, .current = m.value};
   if (contend::detail::settling* unclear = settling(m.flight)) {
@@ -189,6 +198,8 @@ void simulation::on_timeout(const message& m) {
   if (hopeless(m)) return;
   flight& f = flights_[m.flight];
   f.awaiting = false;
+  if (watcher_ != nullptr) [[unlikely]]
+    watcher_->answered(m.flight, outcome::ambiguous, 0, kernel_.now());
   recorder_.unanswered(f, m, kernel_.now());
   resume(m.flight, m.request == request_kind::read ? read_failed(outcome::ambiguous)
                                                    : append_failed(outcome::ambiguous));

@@ -14,6 +14,7 @@ void simulation::defer(std::uint32_t index) {
   if (hand_over(index)) return;
   if (queues_->patience() == duration::zero()) return refuse(index);
   flights_[index].at = place::before_queue;
+  watch_step(index, measure::timeline::step::kind::in_line);
   queues_->wait_for_room(node_of(index), index);
   wait_at_most(index, saturating_add(kernel_.now(), queues_->patience()));
 }
@@ -64,6 +65,7 @@ void simulation::begin_part(std::uint32_t index) {
   f.op = operation<any_policy>{policies_->in_background(f.writer),
                                key_for(own, purpose::background, ++job.parts)};
   f.conflicts_in_a_row = 0;
+  watch_start(index);
   if (job.settling) return resume(index, started(kernel_.now()));
   begin(index);
 }
@@ -71,6 +73,7 @@ void simulation::begin_part(std::uint32_t index) {
 void simulation::part_ended(std::uint32_t index, const operation_result& result) {
   flight& f = flights_[index];
   background_queues::job& job = *queues_->find_job(index);
+  watch_end(index, result);
   const bool settled = job.settling.has_value();
   if (settled && job.settling->not_stored()) {
     job.settling.reset();

@@ -20,6 +20,7 @@ struct simulation::world {
     if (s.settling(index) != nullptr) return false;
     const distribution& decision = s.writers_.of(f.writer).decision;
     if (decision.is_zero()) return false;
+    s.watch_step(index, measure::timeline::step::kind::decide);
     random_source random = draw_for(f.op.key(), purpose::decision, f.requests);
     const time_point at = saturating_add(now(), decision.draw(random));
     s.kernel_.schedule(at, s.to(index, message::kind::decided));
@@ -32,6 +33,8 @@ struct simulation::world {
     message m = s.to(index, message::kind::wake);
     m.number = ++f.wait;
     const bool for_commit = a.what == action::kind::wait_for_commit;
+    using step = measure::timeline::step::kind;
+    s.watch_step(index, for_commit ? step::wait_for_commit : step::wait);
     const bool announced = for_commit && s.notices_.await(index, a.at);
     s.kernel_.schedule(announced ? now() : a.until, m);
   }
@@ -208,7 +211,13 @@ void simulation::start_operation(std::uint32_t writer, time_point arrived) {
   ++open_;
   ++group_of(writer).in_flight;
   notices_.follow(f.actor, index);
+  watch_start(index);
   begin(index);
+}
+
+void simulation::watch_start(std::uint32_t index) {
+  if (watcher_ == nullptr) return;
+  watcher_->started(index, flights_[index], node_of(index), kernel_.now());
 }
 
 /// The flight's own operation is over.
@@ -238,6 +247,7 @@ void simulation::leave(std::uint32_t index, const operation_result& result) {
 void simulation::caller_goes_on(std::uint32_t index, const operation_result& result) {
   const flight& f = flights_[index];
   group_state& group = group_of(f.writer);
+  watch_end(index, result);
   recorder_.ended(f, result, kernel_.now());
   if (result.committed())
     invariants_.committed(*store_, f, result.current, result.attempts,

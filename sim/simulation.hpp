@@ -34,6 +34,7 @@
 #include <contend/sim/recorder.hpp>
 #include <contend/sim/store_service.hpp>
 #include <contend/sim/streams.hpp>
+#include <contend/sim/timeline.hpp>
 #include <contend/sim/turn_lines.hpp>
 #include <contend/sim/workload/population.hpp>
 #include <contend/store/event_store.hpp>
@@ -53,6 +54,10 @@ class simulation final : arrival_sink {
   /// early with nothing: what it had come to is worth nothing to a comparison.
   std::optional<invariants> run(const policy_model& policy, std::uint32_t replication,
                                 measure::tally& into, const std::stop_token& stop = {});
+
+  /// Has all runs from here on told to `by`, which must outlive them; null: nobody.
+  void watch(timeline_recorder* by) noexcept { watcher_ = by; }
+  [[nodiscard]] time_point now() const noexcept { return kernel_.now(); }
 
   /// The store as the last run left it, and what was counted over all of it.
   [[nodiscard]] event_store& store() noexcept { return *store_; }
@@ -132,6 +137,16 @@ class simulation final : arrival_sink {
   bool gone(const message& m, moment at);
   bool refused(const message& m);
 
+  void watch_step(std::uint32_t index, measure::timeline::step::kind what) {
+    if (watcher_ != nullptr) [[unlikely]]
+      watcher_->begin_step(index, what, attempts(index), kernel_.now());
+  }
+  void watch_start(std::uint32_t index);
+  void watch_end(std::uint32_t index, const operation_result& result) {
+    if (watcher_ != nullptr) [[unlikely]]
+      watcher_->ended(index, result, kernel_.now());
+  }
+
   [[nodiscard]] traffic traffic_of(const message& m, moment at);
   [[nodiscard]] bool hopeless(const message& m);
   [[nodiscard]] time_point end_of_arrivals() const noexcept;
@@ -163,6 +178,7 @@ class simulation final : arrival_sink {
   std::unique_ptr<turn_lines> lines_{};          ///< Null where nobody waits for others.
   std::unique_ptr<background_queues> queues_{};  ///< Null where nothing is deferred to one.
   recorder recorder_;
+  timeline_recorder* watcher_ = nullptr;  ///< Null in nearly all runs.
   invariants invariants_{};
   random_key key_{0};
 

@@ -19,6 +19,7 @@ void simulation::begin(std::uint32_t index) {
       break;
   }
   f.at = place::in_line;
+  watch_step(index, measure::timeline::step::kind::in_line);
   const duration deadline = policy_of(f).limits.deadline;
   if (deadline > duration::zero()) wait_at_most(index, saturating_add(kernel_.now(), deadline));
 }
@@ -33,6 +34,7 @@ void simulation::go_first(std::uint32_t index) {
     turn_lines::batch all{.flights = {index}, .authors = {detail::author_of(f)}};
     for (const std::uint32_t other : others) {
       flights_[other].at = place::taken_along;
+      watch_step(other, measure::timeline::step::kind::taken_along);
       all.flights.push_back(other);
       all.authors.push_back(detail::author_of(flights_[other]));
     }
