@@ -26,26 +26,22 @@ class points_run {
       : scenario_{s},
         how_{how},
         stop_{std::move(stop)},
+        finished_(s.points.size()),
         work_{s.points.size() * policies()},
         last_(sim::threads_of(how.jobs)) {
     for (std::size_t i = 0; i < s.points.size(); ++i) {
       points_.emplace_back(s.points[i].model);
-      plan(i, s.points[i].model.replications);
+      if (how.known) finished_[i] = how.known(i);
+      if (!finished_[i]) expect(i, s.points[i].model.replications);
     }
   }
 
   /// The first replication of every point, so that it is known what each costs; then the rest.
   void all() {
-    for (std::size_t i = 0; i < points_.size() && !stop_.stop_requested(); ++i) run(i, 1);
-    for (std::size_t i = 0; i < points_.size() && !stop_.stop_requested(); ++i) {
-      bool going = run(i, scenario_.points[i].model.replications - 1);
-      while (going && how_.until) {
-        const std::uint32_t more = further_replications(points_[i], policies(), *how_.until);
-        if (more == 0) break;
-        plan(i, more);
-        going = run(i, more);
-      }
-    }
+    for (std::size_t i = 0; i < points_.size() && !stop_.stop_requested(); ++i)
+      if (!finished_[i]) run(i, 1);
+    for (std::size_t i = 0; i < points_.size() && !stop_.stop_requested(); ++i)
+      if (!finished_[i]) to_its_end(i);
   }
 
   [[nodiscard]] reports::progress progress() const {
@@ -57,16 +53,19 @@ class points_run {
   [[nodiscard]] simulated results() const {
     simulated made{.asked_for = work_.total()};
     made.result.scenario = config::to_json(scenario_.resolved);
-    std::vector<sim::comparison> finished;
+    std::vector<sim::comparison> all;
     for (std::size_t i = 0; i < points_.size(); ++i) {
-      if (points_[i].replications() == 0) continue;
-      finished.push_back(points_[i].result());
-      made.finished += std::uint64_t{finished.back().replications} * policies();
-      made.result.points.push_back(named(scenario_.points[i], finished.back().policies));
+      if (!finished_[i] && points_[i].replications() == 0) continue;
+      all.push_back(finished_[i] ? *finished_[i] : points_[i].result());
+      const std::uint64_t replications = std::uint64_t{all.back().replications} * policies();
+      made.finished += replications;
+      if (points_[i].replications() == 0) made.asked_for += replications;  // it was known
+      made.result.points.push_back(named(scenario_.points[i], all.back().policies));
     }
-    made.result.invariants = sim::all_of(finished);
+    made.result.invariants = sim::all_of(all);
     measure::complete_sweep(made.result.points);
     made.result.thresholds = scenarios::judge(scenario_.thresholds, made.result.points);
+    if (how_.until && made.complete()) made.remarks = shortcomings(made.result.points, *how_.until);
     return made;
   }
 
@@ -84,9 +83,24 @@ class points_run {
     return made;
   }
 
-  void plan(std::size_t point, std::uint32_t replications) {
+  /// So many replications will be run at the point in all.
+  void expect(std::size_t point, std::uint32_t replications) {
     const std::lock_guard lock{mutex_};
-    for (std::size_t p = 0; p < policies(); ++p) work_.plan(point * policies() + p, replications);
+    for (std::size_t p = 0; p < policies(); ++p) work_.expect(point * policies() + p, replications);
+  }
+
+  /// All that are still to be run at the point.
+  void to_its_end(std::size_t point) {
+    bool going = run(point, scenario_.points[point].model.replications - 1);
+    while (going && how_.until) {
+      const further more = further_replications(points_[point], policies(), *how_.until);
+      expect(point, points_[point].replications() + more.in_all);
+      if (more.now == 0) break;
+      going = run(point, more.now);
+    }
+    if (!going) return;
+    finished_[point] = points_[point].result();
+    if (how_.finished) how_.finished(point, *finished_[point]);
   }
 
   /// False if it was stopped before all of them were finished.
@@ -105,6 +119,7 @@ class points_run {
   const simulate_options& how_;
   std::stop_token stop_;
   std::vector<sim::comparing> points_{};
+  std::vector<std::optional<sim::comparison>> finished_;
   mutable std::mutex mutex_{};
   reports::work_ahead work_;
   std::vector<clock::time_point> last_;  ///< When each thread ended a replication.

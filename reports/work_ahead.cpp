@@ -7,6 +7,12 @@ void work_ahead::plan(std::size_t which, std::uint64_t more) {
   total_ += more;
 }
 
+void work_ahead::expect(std::size_t which, std::uint64_t in_all) {
+  kind& k = kinds_[which];
+  total_ = total_ - k.planned + in_all;
+  k.planned = in_all;
+}
+
 void work_ahead::finished(std::size_t which, double cost) {
   ++kinds_[which].done;
   kinds_[which].cost += cost;

@@ -20,6 +20,8 @@ class work_ahead {
 
   /// `more` units of a kind are to be done.
   void plan(std::size_t which, std::uint64_t more);
+  /// A kind comes to `in_all` units, those done included, whatever was planned: a better guess.
+  void expect(std::size_t which, std::uint64_t in_all);
   /// One unit of a kind is done, and took a thread `cost`.
   void finished(std::size_t which, double cost);
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 #include <contend/reports/formats.hpp>
@@ -43,6 +44,7 @@ class new_file {
   }
 
   void take_name() {
+    if (std::fflush(file_) != 0 || fsync(fileno(file_)) != 0) fail(target_, errno);
     if (std::fclose(std::exchange(file_, nullptr)) != 0) fail(target_, errno);
     std::error_code error;
     fs::rename(name_, target_, error);

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/measure/detail/sha256.hpp>
 #include <contend/policies/config/units.hpp>
 #include <contend/scenarios/data_file_shape.hpp>
 
@@ -140,6 +141,23 @@ thread_local data_files_read_once* living = nullptr;
 data_files_read_once::data_files_read_once() { living = this; }
 data_files_read_once::~data_files_read_once() { living = nullptr; }
 data_files_read_once* data_files_read_once::current() noexcept { return living; }
+
+std::string data_files_read_once::digest() const {
+  std::string bytes;
+  const auto put = [&bytes](std::int64_t number) { bytes += fmt::format("{}\n", number); };
+  for (const auto& [path, file] : durations) {
+    for (const duration row : *file.rows) put(row.count());
+    bytes += '/';
+  }
+  for (const auto& [path, file] : arrivals) {
+    for (const sim::recorded_arrival& row : *file.rows) {
+      put(row.at.count());
+      put(row.writer ? std::int64_t{*row.writer} : -1);
+    }
+    bytes += '/';
+  }
+  return bytes.empty() ? bytes : measure::detail::sha256(bytes);
+}
 
 std::shared_ptr<const std::vector<duration>> read_durations(std::string_view name, const place& at,
                                                             diagnostics& errors) {

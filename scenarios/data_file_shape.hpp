@@ -39,6 +39,9 @@ class data_files_read_once {
   by_path<duration> durations{};
   by_path<sim::recorded_arrival> arrivals{};
 
+  /// Of all that was read; empty where nothing was.
+  [[nodiscard]] std::string digest() const;
+
   /// The one that lives, or null.
   static data_files_read_once* current() noexcept;
 };

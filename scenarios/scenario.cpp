@@ -119,6 +119,7 @@ scenario read_scenario(std::string text, std::string name, const load_options& o
   }
   errors.throw_if_any();
   made.resolved = config::write(file);
+  made.data_digest = for_all_points.digest();
   return made;
 }
 

@@ -41,6 +41,8 @@ struct scenario {
   config::node resolved{};            ///< As run, every field given: for the result file.
   std::vector<sweep_point> points{};  ///< At least one.
   std::vector<threshold> thresholds{};
+  /// Of what the CSV files that it names hold; empty where it names none.
+  std::string data_digest{};
 };
 
 /// A file, or a shipped scenario by its name (a name that has a '/' or ends in ".json" is a

@@ -1,6 +1,8 @@
+#include <set>
 #include <string_view>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <contend/policies/config/suggest.hpp>
 #include <contend/scenarios/sweep.hpp>
@@ -40,6 +42,20 @@ bool misses_a_name(const node& root, const pointer& to, diagnostics& errors) {
   return true;
 }
 
+/// Whether a value stands among the values twice: its points would be the same.
+bool repeats(const node::array& values, diagnostics& errors) {
+  std::set<std::string> seen;
+  bool any = false;
+  for (const node& value : values) {
+    const std::string text = config::to_json(value).dump();
+    if (seen.insert(text).second) continue;
+    errors.error(value.where, fmt::format("the value {} stands here again", text),
+                 "each value of a sweep is a point of its own");
+    any = true;
+  }
+  return any;
+}
+
 std::vector<axis> axes_of(const node& root, diagnostics& errors) {
   std::vector<axis> axes;
   const node* sweep = root.find("sweep");
@@ -54,7 +70,7 @@ std::vector<axis> axes_of(const node& root, diagnostics& errors) {
       errors.error(inside, fmt::format("\"{}\" cannot be swept", first));
     else if (values->empty())
       errors.error(m.held.where, "a sweep needs values: [10, 100]");
-    else
+    else if (!repeats(*values, errors))
       axes.push_back({std::move(to), values});
   }
   return axes;

@@ -97,9 +97,10 @@ void read_points(scanner& text, node& into) {
 
 }  // namespace
 
-node parse_threshold(std::string text, config::document& keep, config::diagnostics& errors) {
+node parse_threshold(std::string text, config::document& keep, config::diagnostics& errors,
+                     std::string name) {
   auto from = std::make_shared<const config::source>(
-      config::source{.name = "--threshold", .text = std::move(text)});
+      config::source{.name = std::move(name), .text = std::move(text)});
   keep.sources.push_back(from);
   scanner all{*from};
   node made{node::object{}, {from.get(), 0}};

@@ -58,9 +58,10 @@ struct threshold {
   std::string text{};  ///< For people, and as the command line takes it.
 };
 
-/// The object that `text` stands for, as a file would have it; its source is kept in `keep`.
-/// Mistakes go to `errors`; null after one.
-config::node parse_threshold(std::string text, config::document& keep, config::diagnostics& errors);
+/// The object that `text`, called `name` in messages, stands for, as a file would have it; its
+/// source is kept in `keep`. Mistakes go to `errors`; null after one.
+config::node parse_threshold(std::string text, config::document& keep, config::diagnostics& errors,
+                             std::string name = "--threshold");
 
 /// What whoever wrote the unknown metric `wrong` probably meant, or where to look: never empty.
 std::string metric_meant(std::string_view wrong);

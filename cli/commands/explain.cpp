@@ -97,21 +97,23 @@ exit_code overview(const std::vector<topic>& all) {
   return exit_code::done;
 }
 
+std::string nothing_called(const std::string& name) {
+  const std::vector<std::string> names = topic_names();
+  const std::string hint = config::did_you_mean(name, {names.begin(), names.end()});
+  return fmt::format("nothing is called \"{}\"; {}", name,
+                     hint.empty() ? "`contend explain` lists what there is" : hint);
+}
+
 exit_code explain(const std::vector<std::string>& wanted) {
   const std::vector<topic> all = scenarios::topics();
   if (wanted.empty()) return overview(all);
   const auto named = [&](const std::string& name) {
     return std::ranges::find(all, name, &topic::name) != all.end();
   };
-  for (const std::string& name : wanted) {
-    if (named(name)) continue;
-    const std::vector<std::string> names = topic_names();
-    const std::string hint = config::did_you_mean(name, {names.begin(), names.end()});
-    throw failure{
-        exit_code::usage,
-        fmt::format("nothing is called \"{}\"{}", name,
-                    hint.empty() ? "; `contend explain` lists what there is" : "; " + hint)};
-  }
+  std::string unknown;
+  for (const std::string& name : wanted)
+    if (!named(name)) unknown += (unknown.empty() ? "" : "\ncontend: ") + nothing_called(name);
+  if (!unknown.empty()) throw failure{exit_code::usage, unknown};
   bool first = true;
   for (const std::string& name : wanted)
     for (const topic& t : all) {

@@ -12,6 +12,7 @@
 #include <contend/cli/output_folders.hpp>
 #include <contend/cli/plan.hpp>
 #include <contend/cli/simulate.hpp>
+#include <contend/cli/unfinished.hpp>
 #include <contend/cli/version.hpp>
 #include <contend/reports/write.hpp>
 
@@ -34,12 +35,15 @@ class run {
       loaded.push_back(scenarios::load(one, asked_.changes));
       names.push_back(loaded.back().name);
     }
+    if (asked_.resume && asked_.out.empty())
+      throw failure{exit_code::usage, "--resume needs --out, the folder of the unfinished run"};
     if (!asked_.out.empty()) folders_ = output_folders(asked_.out, names);
     if (asked_.dry_run) {
       check_writable(folders_);
       return plan(loaded);
     }
     make_folders(folders_);
+    for (std::size_t i = 0; i < folders_.size(); ++i) begin(loaded[i], folders_[i]);
 
     one_document_ = loaded.size() > 1 && asked_.format->render_all != nullptr;
     fmt::print("{}", asked_.format->head);
@@ -48,6 +52,7 @@ class run {
     if (one_document_) fmt::print("{}", asked_.format->render_all(kept_));
     fmt::print("{}", asked_.format->tail);
     if (interrupted()) return exit_code::interrupted;
+    for (const unfinished& done : unfinished_) done.remove();
     return verdict();
   }
 
@@ -72,11 +77,31 @@ class run {
     return exit_code::done;
   }
 
+  /// What an earlier run has finished is there to be used, or gone.
+  void begin(const scenarios::scenario& s, const std::filesystem::path& folder) {
+    unfinished& kept = unfinished_.emplace_back(folder, s, asked_.until_ci);
+    const std::size_t finished = kept.begin(asked_.resume);
+    if (asked_.quiet || (finished == 0 && !asked_.resume)) return;
+    fmt::print(stderr, "{}: {} of {} points {}\n", s.name, finished, s.points.size(),
+               asked_.resume ? "are finished already"
+                             : "were finished before: --resume would have gone on from there");
+  }
+
+  [[nodiscard]] simulate_options how(std::size_t index) const {
+    simulate_options made{.jobs = asked_.jobs, .progress = progress(), .until = asked_.until_ci};
+    if (unfinished_.empty()) return made;
+    const unfinished& kept = unfinished_[index];
+    if (asked_.resume) made.known = [&kept](std::size_t point) { return kept.find(point); };
+    made.finished = [&kept](std::size_t point, const sim::comparison& c) { kept.keep(point, c); };
+    return made;
+  }
+
   void one(const scenarios::scenario& s, std::size_t index) {
     if (asked_.verbose && !asked_.quiet) fmt::print(stderr, "{}: {}\n", s.name, plan_of(s));
-    simulated made =
-        simulate(s, {.jobs = asked_.jobs, .progress = progress(), .until = asked_.until_ci});
-    if (!made.complete()) say_interrupted(s, made);
+    simulated made = simulate(s, how(index));
+    if (!made.complete()) say_interrupted(s, made, index);
+    for (const std::string& remark : made.remarks)
+      if (!asked_.quiet) fmt::print(stderr, "contend: {}\n", remark);
     if (made.result.points.empty()) return;
     made.result.provenance = {.version = std::string{version()},
                               .commit = std::string{commit()},
@@ -123,10 +148,14 @@ class run {
     }
   }
 
-  static void say_interrupted(const scenarios::scenario& s, const simulated& made) {
+  void say_interrupted(const scenarios::scenario& s, const simulated& made,
+                       std::size_t index) const {
     fmt::print(stderr, "contend: interrupted: {} of {} replications of {} are finished{}\n",
                made.finished, made.asked_for, s.name,
                made.finished == 0 ? "" : ", and are all that is shown");
+    if (!unfinished_.empty())
+      fmt::print(stderr, "contend: the same with --resume goes on from {} of {} points\n",
+                 unfinished_[index].finished(), s.points.size());
   }
 
   [[nodiscard]] progress_style progress() const {
@@ -136,6 +165,7 @@ class run {
   const run_arguments& asked_;
   const std::string& command_line_;
   std::vector<std::filesystem::path> folders_{};  ///< One a scenario; none without --out.
+  std::vector<unfinished> unfinished_{};          ///< In each of them.
   bool one_document_ = false;                     ///< All results are shown together, at the end.
   std::vector<measure::result> kept_{};           ///< For that.
   bool invariants_held_ = true;

@@ -50,6 +50,8 @@ void declare(arguments& takes, run_arguments& into) {
       "--jobs", "threads (default: one a core); results do not depend on it",
       [&into](std::uint64_t n) { into.jobs = static_cast<unsigned>(n); }, 1, 4096);
   takes.text("--out", "DIR", "write " + files_written() + " there", into.out);
+  takes.on_off("--resume", "go on from the points that an unfinished run left in --out",
+               into.resume);
   declare_format(takes, into);
   takes.choice<progress_style>("--progress", "how progress is shown on standard error",
                                {{"auto", progress_style::automatic},

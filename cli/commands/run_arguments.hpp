@@ -25,6 +25,7 @@ struct run_arguments {
   color_choice color = color_choice::automatic;
   std::optional<precision> until_ci{};
   bool strict = false;   ///< An inconclusive threshold is a failure, too.
+  bool resume = false;   ///< Goes on from what an unfinished run left in `out`.
   bool dry_run = false;  ///< Everything but the simulation.
   bool quiet = false;
   bool verbose = false;

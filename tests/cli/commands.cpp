@@ -163,6 +163,15 @@ BOOST_AUTO_TEST_CASE(explain_knows_what_was_probably_meant) {
   BOOST_TEST(contains(f.err, "nothing is called \"jiter\"; did you mean \"jitter\"?"));
 }
 
+BOOST_AUTO_TEST_CASE(explain_names_all_that_it_does_not_know) {
+  const finished f = call_contend({"explain", "jiter", "writers", "wrtiers", "qqq"});
+  BOOST_TEST(f.code == 2);
+  BOOST_TEST(f.out == "");
+  for (const char* part : {"nothing is called \"jiter\"; did you mean", "\"wrtiers\"; did you mean",
+                           "contend: nothing is called \"qqq\"; `contend explain` lists"})
+    BOOST_TEST(contains(f.err, part));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_explained_fits_into_a_hundred_columns) {
   for (const char* name : {"breaker", "adaptive", "hot-key", "workload", "arrivals"}) {
     std::istringstream lines{output_of({"explain", name})};

@@ -122,6 +122,17 @@ BOOST_AUTO_TEST_CASE(until_ci_replicates_until_every_interval_is_narrow_enough) 
   BOOST_TEST(more);
 }
 
+BOOST_AUTO_TEST_CASE(until_ci_says_where_there_is_nothing_to_be_precise_about) {
+  const finished f = call_contend({"run", "aws-backoff", "--replications", "3", "--until-ci",
+                                   "2% of recovery_time", "--policy", "full", "--set",
+                                   R"(/sweep={"/workload/writers":[2,3]})"});
+  BOOST_TEST(f.code == 0);
+  BOOST_TEST(contains(f.err,
+                      "contend: --until-ci: recovery_time of \"full\" has no value, or is 0, "
+                      "at 2 of 2 points"),
+             f.err);
+}
+
 BOOST_AUTO_TEST_CASE(until_ci_takes_a_share_and_a_metric) {
   for (const auto& [value, message] : std::vector<std::pair<std::string, std::string>>{
            {"2", "\"2\" is no share"},

@@ -110,4 +110,17 @@ BOOST_AUTO_TEST_CASE(what_is_planned_later_counts_from_then_on) {
   BOOST_TEST(work.share().value() == 0.25);
 }
 
+BOOST_AUTO_TEST_CASE(a_better_guess_takes_the_place_of_what_was_planned) {
+  work_ahead work{2};
+  work.plan(0, 10);
+  work.plan(1, 10);
+  work.finished(0, 1);
+  work.finished(1, 1);
+  work.expect(0, 88);
+  BOOST_TEST(work.total() == 98U);
+  BOOST_TEST(work.share().value() == 2.0 / 98);
+  work.expect(0, 1);
+  BOOST_TEST(work.total() == 11U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,5 @@
 // Sweeps: the points that they give, in their order, and the mistakes that they can have.
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,13 @@ BOOST_AUTO_TEST_CASE(several_axes_give_every_combination_the_last_fastest) {
              (backoff == nullptr ? "none" : std::to_string(backoff->delay / 1ms)) + ' ';
   }
   BOOST_TEST(order == "1/1 1/2 1/none 2/1 2/2 2/none ");
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_stands_there_twice_is_a_mistake_at_its_place) {
+  const std::string found = wrong(R"("/workload/writers": [10, 20, 10, 10])");
+  BOOST_TEST(found.find("the value 10 stands here again") != std::string::npos);
+  BOOST_TEST(found.find("x.json:3:") == 0U);
+  BOOST_TEST(std::count(found.begin(), found.end(), '\n') == 2);
 }
 
 BOOST_AUTO_TEST_CASE(the_sweep_is_part_of_the_resolved_scenario_and_its_base_stays) {
