@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,7 @@ namespace contend::cli {
 namespace {
 
 constexpr auto clear_line = "\r\x1b[K";
+constexpr auto clear_below = "\r\x1b[J";
 
 }  // namespace
 
@@ -20,10 +22,26 @@ progress_display::progress_display(progress_style style, std::string_view unit)
 }
 
 progress_display::~progress_display() {
-  if (style_ == progress_style::automatic) std::fputs(clear_line, stderr);
+  if (style_ == progress_style::automatic) draw({""});
 }
 
-void progress_display::update(reports::progress so_far) {
+/// In the place of what stands there; what is left over is cleared.
+void progress_display::draw(const std::vector<std::string>& lines) {
+  std::string text;
+  if (drawn_ > 1) text += fmt::format("\x1b[{}A", drawn_ - 1);
+  if (drawn_ > lines.size()) text += clear_below;
+  for (const std::string& line : lines) {
+    if (&line != &lines.front()) text += '\n';
+    text += clear_line;
+    text += line;
+  }
+  std::fputs(text.c_str(), stderr);
+  drawn_ = lines.size();
+}
+
+void progress_display::update(
+    reports::progress so_far,
+    const std::function<std::vector<std::string>(const reports::style&)>& below) {
   const clock::time_point now = clock::now();
   if (style_ == progress_style::none || now < next_) return;
 
@@ -34,8 +52,12 @@ void progress_display::update(reports::progress so_far) {
     fmt::print(stderr, "{}\n", reports::progress_line(so_far, unit_));
   } else {
     // A line that wraps could not be written over.
-    const std::string line = reports::progress_line(so_far, unit_).substr(0, columns(stderr) - 1);
-    fmt::print(stderr, "{}{}", clear_line, line);
+    const std::size_t width = columns(stderr) - 1;
+    std::vector<std::string> lines{reports::progress_line(so_far, unit_).substr(0, width)};
+    if (below)
+      for (std::string& line : below({.width = width, .utf8 = speaks_utf8()}))
+        lines.push_back(std::move(line));
+    draw(lines);
   }
   next_ = now + (style_ == progress_style::automatic ? interval() : std::chrono::seconds{1});
 }

@@ -2,14 +2,18 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <contend/reports/progress.hpp>
+#include <contend/reports/style.hpp>
 
 namespace contend::cli {
 
 enum class progress_style {
-  automatic,  ///< One line that is written over, on a terminal; elsewhere nothing.
+  automatic,  ///< A few lines that are written over, on a terminal; elsewhere nothing.
   plain,      ///< A line a second, for logs.
   json,       ///< The same as JSON, one object a line.
   none,
@@ -30,16 +34,21 @@ class progress_display {
     return std::chrono::milliseconds{100};
   }
 
-  /// Shows how far it is, if it is time to. The display itself says since when.
-  void update(reports::progress so_far);
+  /// Shows how far it is, if it is time to. The display itself says since when. `below`: further
+  /// lines, on a terminal, asked for only where they are shown.
+  void update(reports::progress so_far,
+              const std::function<std::vector<std::string>(const reports::style&)>& below = {});
 
  private:
   using clock = std::chrono::steady_clock;
+
+  void draw(const std::vector<std::string>& lines);
 
   progress_style style_;
   std::string_view unit_;
   clock::time_point started_;
   clock::time_point next_;  ///< When a line is due.
+  std::size_t drawn_ = 0;   ///< Lines on the terminal, the cursor in the last of them.
 };
 
 }  // namespace contend::cli

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <future>
@@ -8,9 +9,12 @@
 
 #include <fmt/format.h>
 
+#include <contend/cli/chosen_run.hpp>
 #include <contend/cli/interrupt.hpp>
 #include <contend/cli/simulate.hpp>
+#include <contend/measure/metrics/all.hpp>
 #include <contend/policies/config/node.hpp>
+#include <contend/reports/live_race.hpp>
 #include <contend/reports/work_ahead.hpp>
 #include <contend/sim/compare.hpp>
 
@@ -47,6 +51,19 @@ class points_run {
   [[nodiscard]] reports::progress progress() const {
     const std::lock_guard lock{mutex_};
     return {.done = work_.done(), .total = work_.total(), .weighed = true, .share = work_.share()};
+  }
+
+  /// How the policies stand at the point under way.
+  [[nodiscard]] reports::live_race race() const {
+    const std::size_t point = under_way_;
+    const scenarios::sweep_point& at = scenario_.points[point];
+    const bool drains = !at.model.run.length && at.model.run.until;
+    reports::live_race made{.point = label_of(at),
+                            .metric = measure::find_metric(drains ? "makespan" : "goodput")};
+    const auto so_far = points_[point].standings(made.metric->name);
+    for (std::size_t p = 0; p < so_far.size(); ++p)
+      made.lanes.push_back({at.model.policies[p].name, so_far[p]});
+    return made;
   }
 
   /// What is finished. A point of which not even one replication is, is left out.
@@ -105,6 +122,7 @@ class points_run {
 
   /// False if it was stopped before all of them were finished.
   bool run(std::size_t point, std::uint32_t replications) {
+    under_way_ = point;
     std::fill(last_.begin(), last_.end(), clock::now());
     const auto weigh = [&](const sim::finished_replication& r) {
       const clock::time_point now = clock::now();
@@ -120,6 +138,7 @@ class points_run {
   std::stop_token stop_;
   std::vector<sim::comparing> points_{};
   std::vector<std::optional<sim::comparison>> finished_;
+  std::atomic<std::size_t> under_way_ = 0;  ///< Which point.
   mutable std::mutex mutex_{};
   reports::work_ahead work_;
   std::vector<clock::time_point> last_;  ///< When each thread ended a replication.
@@ -136,8 +155,9 @@ simulated simulate(const scenarios::scenario& s, const simulate_options& how) {
     // Before the start, so that the first line always says that nothing is done.
     display.update(points.progress());
     running = std::async(std::launch::async, [&] { points.all(); });
+    const auto race = [&](const reports::style& as) { return race_lines(points.race(), as); };
     do {
-      display.update(points.progress());
+      display.update(points.progress(), race);
       // Said, since a replication under way may take its time to end.
       if (interrupted() && stop.request_stop())
         fmt::print(stderr, "interrupted: ending what is under way; once more to stop at once\n");

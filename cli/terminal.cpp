@@ -24,6 +24,17 @@ std::size_t columns(std::FILE* stream) noexcept {
   return told ? size.ws_col : 80;
 }
 
+bool speaks_utf8() noexcept {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const std::string_view locale = variable(name);
+    if (locale.empty()) continue;
+    for (const char* charset : {"UTF-8", "utf-8", "UTF8", "utf8"})
+      if (locale.find(charset) != locale.npos) return true;
+    return false;
+  }
+  return false;
+}
+
 bool wants_color(color_choice choice, std::FILE* stream) noexcept {
   if (choice != color_choice::automatic) return choice == color_choice::always;
   return variable("NO_COLOR").empty() && variable("TERM") != "dumb" && is_terminal(stream);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/reports/detail/curves_and_marks.hpp>
 #include <contend/reports/detail/heading.hpp>
 #include <contend/reports/detail/overview.hpp>
 #include <contend/reports/detail/table.hpp>
@@ -18,10 +19,12 @@ namespace {
 using detail::table;
 
 /// The tables of a sweep lose their intervals rather than be split.
-std::vector<table> tables_that_fit(const measure::result& r, std::size_t width) {
+std::vector<table> tables_that_fit(const measure::result& r, const style& s) {
+  const std::size_t width = s.width;
   std::vector<table> tables = detail::overview(r, true);
   const auto too_wide = [width](const table& t) { return detail::width_of(t) > width; };
   if (!detail::is_by_sweep(r)) {
+    detail::add_curves_and_marks(r, s, tables);
     for (table& t : tables) t = detail::fitted(t, width);
     return tables;
   }
@@ -40,9 +43,10 @@ std::string left_out(const measure::result& r, const std::vector<table>& shown) 
   for (std::size_t i = 1; i < shown.size(); ++i)
     if (shown[i].columns.size() < shown[fewest].columns.size()) fewest = i;
   std::string names;
-  for (std::size_t i = shown.empty() ? 0 : shown[fewest].columns.size();
-       !shown.empty() && i < whole[fewest].columns.size(); ++i)
-    names += (names.empty() ? "" : ", ") + whole[fewest].columns[i].header;
+  for (const auto& c : shown.empty() ? std::vector<detail::column>{} : whole[fewest].columns)
+    if (std::ranges::find(shown[fewest].columns, c.header, &detail::column::header) ==
+        shown[fewest].columns.end())
+      names += (names.empty() ? "" : ", ") + c.header;
   return names.empty() ? "" : "for want of room not shown: " + names;
 }
 
@@ -78,6 +82,12 @@ std::string heading(const measure::result& r, const style& s) {
   return text.empty() ? text : text + "\n";
 }
 
+/// As it was typed: not broken, so that it can be copied.
+std::string how_to_repeat(const measure::result& r, const style&) {
+  if (r.provenance.command.empty()) return "";
+  return fmt::format("\nto have it again: {}\n", detail::printable(r.provenance.command));
+}
+
 std::string painted(std::string_view text, std::string_view color, const style& s) {
   return s.color ? fmt::format("\x1b[{}m{}\x1b[0m", color, text) : std::string{text};
 }
@@ -99,14 +109,16 @@ std::string checks(const measure::result& r, const style& s) {
 
 std::string render_terminal(const measure::result& r, const style& s) {
   std::string text = heading(r, s);
-  const auto tables = tables_that_fit(r, s.width);
+  const auto tables = tables_that_fit(r, s);
   for (const table& t : tables) text += detail::aligned(t, s) + "\n";
   const std::string missing = left_out(r, tables);
   if (any_marked(tables)) text += paragraph(legend, s);
+  for (const std::string& line : detail::legend_of_curves_and_marks(r, s, tables))
+    text += paragraph(line, s);
   if (!missing.empty()) text += paragraph(missing, s);
   if (any_marked(tables) || !missing.empty()) text += "\n";
   text += checks(r, s);
-  return text + headline(verdict(r), s);
+  return text + headline(verdict(r), s) + how_to_repeat(r, s);
 }
 
 }  // namespace contend::reports

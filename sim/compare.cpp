@@ -81,6 +81,13 @@ measure::estimate comparing::estimate_of(std::size_t policy, std::string_view me
   return state_->policies[policy].of(metric);
 }
 
+std::vector<measure::estimate> comparing::standings(std::string_view metric) const {
+  const std::lock_guard lock{state_->mutex};
+  std::vector<measure::estimate> all;
+  for (const in_order& policy : state_->policies) all.push_back(policy.of(metric));
+  return all;
+}
+
 comparison comparing::result() const {
   comparison made;
   made.replications = state_->replications;

@@ -50,6 +50,9 @@ class comparing {
   /// Throws std::invalid_argument for a metric that there is not.
   [[nodiscard]] measure::estimate estimate_of(std::size_t policy, std::string_view metric) const;
   [[nodiscard]] comparison result() const;
+  /// Every policy's estimate so far, in the order of the model. From any thread, also while
+  /// replications run.
+  [[nodiscard]] std::vector<measure::estimate> standings(std::string_view metric) const;
 
  private:
   struct state;

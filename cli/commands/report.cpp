@@ -84,9 +84,9 @@ std::string page(const std::vector<saved>& all) {
 std::string rendered(const std::vector<saved>& all, const reports::format& as) {
   if (as.name == "html") return page(all);
   const bool terminal = is_terminal(stdout);
-  const reports::style style{
-      .width = terminal ? columns(stdout) : 100,
-      .color = as.for_people && wants_color(color_choice::automatic, stdout)};
+  const reports::style style{.width = terminal ? columns(stdout) : 100,
+                             .color = as.for_people && wants_color(color_choice::automatic, stdout),
+                             .utf8 = speaks_utf8()};
   std::string text{as.head};
   for (const saved& one : all) {
     if (&one != &all.front() && as.for_people) text += "\n";

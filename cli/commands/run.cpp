@@ -120,7 +120,8 @@ class run {
     const bool for_people = asked_.format->for_people;
     const reports::style style{
         .width = is_terminal(stdout) ? columns(stdout) : columns_without_terminal,
-        .color = for_people && wants_color(asked_.color, stdout)};
+        .color = for_people && wants_color(asked_.color, stdout),
+        .utf8 = speaks_utf8()};
     if (after_another && for_people) fmt::print("\n");
     fmt::print("{}", asked_.format->render(result, style));
     std::fflush(stdout);  // so that what follows on standard error stands below it

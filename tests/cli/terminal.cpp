@@ -80,6 +80,20 @@ BOOST_AUTO_TEST_CASE(progress_never_appears_in_a_pipe_unless_asked_for) {
   BOOST_TEST(has(call_contend(quick({"--progress", "plain"})).err, "0/40 replications"));
 }
 
+BOOST_AUTO_TEST_CASE(policies_race_on_a_terminal_and_nowhere_else,
+                     *precondition(on_a_machine_with_terminals)) {
+  const std::vector<std::string> endless{"run",       "hot-key", "--replications",
+                                         "100000000", "--set",   "/run/for=6s"};
+  process shown{endless, {.environment = {{"LC_ALL", "C"}}, .on_terminal = true}};
+  BOOST_REQUIRE(shown.wait_for_err("goodput so far, more is better"));
+  BOOST_REQUIRE(shown.wait_for_err("full jitter"));
+  shown.send(SIGINT);
+  const finished f = shown.wait();
+  BOOST_TEST(f.code == 130);
+  BOOST_TEST(!has(f.err, "█"));
+  BOOST_TEST(!has(call_contend(quick({"--progress", "plain"})).err, "so far"));
+}
+
 BOOST_AUTO_TEST_CASE(progress_as_json_is_one_object_a_line) {
   const finished f = call_contend(quick({"--progress", "json"}));
   const auto line = nlohmann::json::parse(f.err.substr(0, f.err.find('\n')));
