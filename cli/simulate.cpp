@@ -1,6 +1,6 @@
 #include <atomic>
-#include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <future>
 #include <mutex>
 #include <stop_token>
@@ -21,6 +21,14 @@
 namespace contend::cli {
 
 namespace {
+
+/// What the calling thread has worked so far: unlike time on the wall the same whatever else the
+/// machine does, so that it tells how replications compare.
+double processor_seconds() {
+  timespec worked{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &worked);
+  return static_cast<double>(worked.tv_sec) + 1e-9 * static_cast<double>(worked.tv_nsec);
+}
 
 /// The points of one scenario while they are run. Its threads are the simulator's; progress() may
 /// be called from any other meanwhile.
@@ -87,8 +95,6 @@ class points_run {
   }
 
  private:
-  using clock = std::chrono::steady_clock;
-
   [[nodiscard]] std::size_t policies() const {
     return scenario_.points.front().model.policies.size();
   }
@@ -123,12 +129,13 @@ class points_run {
   /// False if it was stopped before all of them were finished.
   bool run(std::size_t point, std::uint32_t replications) {
     under_way_ = point;
-    std::fill(last_.begin(), last_.end(), clock::now());
+    std::fill(last_.begin(), last_.end(), 0);
+    last_.front() = processor_seconds();  // the first thread is this one, the others are new
     const auto weigh = [&](const sim::finished_replication& r) {
-      const clock::time_point now = clock::now();
-      const std::chrono::duration<double> took = now - std::exchange(last_[r.thread], now);
+      const double now = processor_seconds();
+      const double took = now - std::exchange(last_[r.thread], now);
       const std::lock_guard lock{mutex_};
-      work_.finished(point * policies() + r.policy, took.count());
+      work_.finished(point * policies() + r.policy, took);
     };
     return points_[point].run(replications, {.jobs = how_.jobs, .stop = stop_}, weigh);
   }
@@ -141,7 +148,7 @@ class points_run {
   std::atomic<std::size_t> under_way_ = 0;  ///< Which point.
   mutable std::mutex mutex_{};
   reports::work_ahead work_;
-  std::vector<clock::time_point> last_;  ///< When each thread ended a replication.
+  std::vector<double> last_;  ///< What each thread had worked when it ended a replication.
 };
 
 }  // namespace

@@ -13,7 +13,8 @@
 
 namespace contend::reports {
 
-/// One thread at a time. Has no clock: what units took is told, in any measure.
+/// One thread at a time. Has no clock: what units took is told, in any measure; processor time is a
+/// good one, since it hardly depends on what else the machine does.
 class work_ahead {
  public:
   explicit work_ahead(std::size_t kinds) : kinds_(kinds) {}

@@ -57,6 +57,11 @@ std::string policy_name(const view& v, std::size_t policy) {
   return svg_swatch(policy) + escaped(v.policies[policy].label);
 }
 
+std::string policy_term(const view& v, std::size_t policy) {
+  return fmt::format("{}<a class=\"term\" href=\"#g-policy-{}\">{}</a>", svg_swatch(policy), policy,
+                     escaped(v.policies[policy].label));
+}
+
 std::vector<double> numbers(const nlohmann::ordered_json& object, const char* name) {
   std::vector<double> all;
   const auto found = object.is_object() ? object.find(name) : object.end();

@@ -37,6 +37,9 @@ std::string plain_table(const detail::table& t);
 /// A policy with its sample line.
 std::string policy_name(const view& v, std::size_t policy);
 
+/// The same, its name linked to what the glossary says of it: for rows of tables.
+std::string policy_term(const view& v, std::size_t policy);
+
 /// The point's policies side by side: one curve each, made by `points_of`.
 template <class PointsOf>
 std::vector<curve> curves_of(const view& v, std::size_t point, PointsOf points_of,

@@ -68,7 +68,7 @@ ROOMS = {
     "store/sqlite": room("policies store", ("boost", "fmt", "nlohmann", "sqlite")),
     "store/nats": room("policies store", ("boost", "fmt", "nlohmann", "nats")),
     "measure": room(
-        "policies", ("boost", "fmt", "nlohmann"), (READS_A_CLOCK, LIBRARY_DISTRIBUTION)
+        "policies policies/guards", ("boost", "fmt", "nlohmann"), (READS_A_CLOCK, LIBRARY_DISTRIBUTION)
     ),
     "sim": room(
         "policies policies/guards store measure",

@@ -8,6 +8,7 @@
 #include "reports/terminal_results.hpp"
 #include <contend/measure/metrics/all.hpp>
 #include <contend/measure/result_json.hpp>
+#include <contend/measure/vocabulary.hpp>
 #include <contend/reports/page.hpp>
 #include <contend/reports/verdict.hpp>
 
@@ -91,6 +92,27 @@ BOOST_AUTO_TEST_CASE(every_metric_is_in_the_glossary_and_labels_link_there) {
   for (const auto& m : contend::measure::all_metrics())
     BOOST_TEST(contains(page, "id=\"g-" + std::string{m.name} + "\""));
   BOOST_TEST(contains(page, "href=\"#g-goodput\""));
+}
+
+BOOST_AUTO_TEST_CASE(policies_guards_and_coordination_are_in_the_glossary_too) {
+  auto r = test::hot_key();
+  r.scenario["guards"] = {{"shared", {{"budget", nlohmann::json::object()}}}};
+  r.scenario["policies"] = {{"full jitter",
+                             {{"backoff", {{"jitter", {{"mode", "full"}, {"base", "5ms"}}}}},
+                              {"limits", {{"attempts", 10}, {"deadline", "5s"}}},
+                              {"guards", {"shared"}},
+                              {"coordination", {"serialize"}}}}};
+  const std::string page = page_of(r);
+  for (const auto& w : contend::measure::vocabulary())
+    BOOST_TEST(contains(page, "id=\"g-" + std::string{w.kind} + "-" + std::string{w.name} + "\""));
+  BOOST_TEST(contains(page,
+                      "<dt id=\"g-policy-1\">full jitter</dt><dd>backoff <a class=\"term\" "
+                      "href=\"#g-backoff-jitter\">jitter</a> (mode full, base 5ms); "
+                      "attempts 10; deadline 5s; guard <a class=\"term\" "
+                      "href=\"#g-guard-budget\">shared</a>; coordination <a class=\"term\" "
+                      "href=\"#g-coordination-serialize\">serialize</a></dd>"));
+  BOOST_TEST(contains(page, "<a class=\"term\" href=\"#g-policy-1\">full jitter</a>"));
+  BOOST_TEST(contains(page, "<dd>its result does not say what it is</dd>"));
 }
 
 BOOST_AUTO_TEST_CASE(it_asks_for_nothing_and_runs_only_its_own_script) {

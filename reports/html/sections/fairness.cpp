@@ -44,7 +44,7 @@ std::string table(const view& v, std::size_t point) {
     const std::vector<double> commits = numbers(p.writers, "commits");
     if (commits.empty()) continue;
     g.policies.push_back(v.index_of(p));
-    g.rows.push_back({policy_name(v, g.policies.back())});
+    g.rows.push_back({policy_term(v, g.policies.back())});
     for (const std::size_t quarter : {0U, 1U, 2U, 3U, 4U})
       g.rows.back().push_back(
           detail::quantity(commits[quarter * (commits.size() - 1) / 4], measure::unit::count));

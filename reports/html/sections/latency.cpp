@@ -67,7 +67,7 @@ std::string table(const view& v, std::size_t point) {
   for (const auto& [name, share] : shares) g.head.push_back(linked(name));
   for (const auto& p : v.all.points[point].policies) {
     g.policies.push_back(v.index_of(p));
-    g.rows.push_back({policy_name(v, g.policies.back())});
+    g.rows.push_back({policy_term(v, g.policies.back())});
     for (const auto& [name, share] : shares)
       g.rows.back().push_back(
           p.latency.empty()

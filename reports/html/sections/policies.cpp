@@ -82,7 +82,7 @@ std::string table(const view& v, std::size_t point) {
   for (std::size_t row = 0; row < p.policies.size(); ++row) {
     const std::size_t index = v.index_of(p.policies[row]);
     text += fmt::format("<tr data-policy=\"{}\"><th scope=\"row\">{}</th>", index,
-                        policy_name(v, index));
+                        policy_term(v, index));
     for (const column& c : columns) text += cell(c, row);
     text += "</tr>\n";
   }
