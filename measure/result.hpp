@@ -5,12 +5,14 @@
 // result_json.hpp (schema `contend.result/1`).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include <contend/measure/comparison.hpp>
 #include <contend/measure/histogram.hpp>
 #include <contend/measure/statistics.hpp>
 
@@ -19,6 +21,9 @@ namespace contend::measure {
 struct named_estimate {
   std::string name;
   estimate value{};
+  /// Of each replication (replication_values.hpp). Empty where all are alike, and where the file
+  /// that it was read from is of an older version.
+  std::vector<std::optional<double>> values{};
   friend bool operator==(const named_estimate&, const named_estimate&) = default;
 };
 
@@ -75,6 +80,8 @@ struct result {
   std::vector<invariant> invariants{};
   std::vector<threshold> thresholds{};
   measure::provenance provenance{};
+  /// How it compares with an earlier run, where that was asked for. Not part of the file.
+  std::optional<comparison> against{};
   friend bool operator==(const result&, const result&) = default;
 };
 

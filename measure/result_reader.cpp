@@ -23,14 +23,29 @@ std::string line_and_column(std::string_view text, std::size_t position) {
   return fmt::format("{}:{}", line, std::max<std::size_t>(before.size() - line_start, 1));
 }
 
+/// Whether brackets are nested deeper than any result; those within strings do not count.
+bool too_deep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') in_string = !in_string;
+    if (in_string) {
+      i += c == '\\' ? 1 : 0;
+    } else if (c == '[' || c == '{') {
+      if (++depth > deepest) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
+}
+
 json parse(std::string_view text, std::string_view name) {
-  const auto not_too_deep = [name](int depth, json::parse_event_t, const json&) {
-    if (depth > deepest)
-      throw result_error{fmt::format("{}: nested more than {} levels deep", name, deepest)};
-    return true;
-  };
+  if (too_deep(text))
+    throw result_error{fmt::format("{}: nested more than {} levels deep", name, deepest)};
   try {
-    return json::parse(text, not_too_deep);
+    return json::parse(text);
   } catch (const json::parse_error& e) {
     throw result_error{fmt::format("{}:{}: not JSON: {}", name, line_and_column(text, e.byte),
                                    text.empty() ? "the file is empty" : e.what())};
@@ -54,9 +69,8 @@ std::optional<double> read_optional(const json_node& n) {
 
 std::optional<estimate::interval> read_interval(const json_node& n) {
   if (n.is_null()) return {};
-  const auto ends = n.items();
-  if (ends.size() != 2) n.fail("expected the two ends of an interval");
-  return estimate::interval{ends[0].number(), ends[1].number()};
+  const auto [low, high] = n.both("the two ends of an interval");
+  return estimate::interval{low.number(), high.number()};
 }
 
 estimate read_estimate(const json_node& n) {
@@ -67,17 +81,15 @@ estimate read_estimate(const json_node& n) {
 }
 
 histogram::bucket read_bucket(const json_node& n) {
-  const auto parts = n.items();
-  if (parts.size() != 2) n.fail("expected [seconds, count]");
-  return {parts[0].seconds(), parts[1].count()};
+  const auto [seconds, count] = n.both("[seconds, count]");
+  return {seconds.seconds(), count.count()};
 }
 
 duration_sum read_sum(const json_node& n) {
-  const auto parts = n.items();
-  if (parts.size() != 2) n.fail("expected [whole seconds, nanoseconds]");
-  const std::uint64_t nanoseconds = parts[1].count();
-  if (nanoseconds >= 1'000'000'000) parts[1].fail("expected less than a second");
-  return duration_sum::of(parts[0].count(), static_cast<std::uint32_t>(nanoseconds));
+  const auto [seconds, rest] = n.both("[whole seconds, nanoseconds]");
+  const std::uint64_t nanoseconds = rest.count();
+  if (nanoseconds >= 1'000'000'000) rest.fail("expected less than a second");
+  return duration_sum::of(seconds.count(), static_cast<std::uint32_t>(nanoseconds));
 }
 
 histogram read_latency(const json_node& n) {
@@ -93,11 +105,31 @@ histogram read_latency(const json_node& n) {
   return histogram::restore(buckets, min, max, read_sum(n.at("sum")));
 }
 
+/// The values of single replications that older files do not have.
+std::vector<std::optional<double>> read_values(const json_node& n, const estimate& of) {
+  std::vector<std::optional<double>> values;
+  for (const json_node& one : n.items()) values.push_back(read_optional(one));
+  if (values.size() < 2 || !of.stddev) n.fail("expected the values of two replications or more");
+  return values;
+}
+
+std::vector<named_estimate> read_metrics(const json_node& n) {
+  std::vector<named_estimate> metrics;
+  const json_node estimates = n.at("metrics");
+  for (const auto& [name, value] : estimates.object().items())
+    metrics.push_back({.name = name, .value = read_estimate(estimates.part(value))});
+  if (!n.has("values")) return metrics;
+  const json_node values = n.at("values");
+  for (named_estimate& m : metrics)
+    if (const auto found = values.object().find(m.name); found != values.value().end())
+      m.values = read_values(values.part(*found), m.value);
+  return metrics;
+}
+
 policy_result read_policy(const json_node& n) {
-  policy_result p{.name = n.at("name").text(), .latency = read_latency(n.at("latency"))};
-  const json_node metrics = n.at("metrics");
-  for (const auto& [name, value] : metrics.object().items())
-    p.metrics.push_back({name, read_estimate(metrics.at(name.c_str()))});
+  policy_result p{.name = n.at("name").text(),
+                  .metrics = read_metrics(n),
+                  .latency = read_latency(n.at("latency"))};
   p.series = n.at("series").object();
   if (n.has("attempts")) p.attempts = n.at("attempts").object();
   if (n.has("writers")) p.writers = n.at("writers").object();
@@ -121,8 +153,8 @@ provenance read_provenance(const json_node& n) {
 }  // namespace
 
 result read_result(std::string_view text, std::string_view name) {
-  const json document = parse(text, name);
-  const json_node file{document, std::string{name}};
+  const detail::json_document document{parse(text, name), std::string{name}};
+  const json_node file{document};
   check_schema(file);
   result r{.scenario = file.at("scenario").object()};
   for (const auto& p : file.at("points").items()) r.points.push_back(read_point(p));

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <contend/measure/detail/sha256.hpp>
 #include <contend/measure/json_text.hpp>
 #include <contend/measure/result_json.hpp>
@@ -41,13 +43,34 @@ json latency_json(const histogram& h) {
   return latency;
 }
 
+/// Whole numbers, as most are, without a ".0".
+json value_json(const std::optional<double>& value) {
+  constexpr double exact = 0x1p53;
+  if (value && *value == std::floor(*value) && std::abs(*value) < exact)
+    return static_cast<std::int64_t>(*value);
+  return optional(value);
+}
+
+/// The values of single replications, of the metrics that have them.
+json values_json(const std::vector<named_estimate>& metrics) {
+  json all = json::object();
+  for (const named_estimate& m : metrics) {
+    if (m.values.empty()) continue;
+    json values = json::array();
+    for (const auto& value : m.values) values.push_back(value_json(value));
+    all[m.name] = std::move(values);
+  }
+  return all;
+}
+
 json policy_json(const policy_result& p) {
   json metrics = json::object();
-  for (const auto& [name, value] : p.metrics) metrics[name] = estimate_json(value);
+  for (const named_estimate& m : p.metrics) metrics[m.name] = estimate_json(m.value);
   json made{{"name", p.name},
             {"metrics", std::move(metrics)},
             {"latency", latency_json(p.latency)},
             {"series", p.series}};
+  if (json values = values_json(p.metrics); !values.empty()) made["values"] = std::move(values);
   if (!p.attempts.empty()) made["attempts"] = p.attempts;
   if (!p.writers.empty()) made["writers"] = p.writers;
   if (!p.worst_moment.empty()) made["worst_moment"] = p.worst_moment;

@@ -52,6 +52,22 @@ double student_t95(std::uint64_t degrees) {
   return std::round(t * 1e9) / 1e9;
 }
 
+std::optional<std::uint64_t> replications_for(const estimate& e, double half_width) {
+  constexpr std::uint64_t most = 1'000'000;
+  if (!e.stddev || !(half_width > 0)) return {};
+  const auto narrow_enough = [&](std::uint64_t n) {
+    return student_t95(n - 1) * *e.stddev / std::sqrt(static_cast<double>(n)) <= half_width;
+  };
+  if (!narrow_enough(most)) return {};
+  std::uint64_t too_few = 1;
+  std::uint64_t enough = most;
+  while (enough - too_few > 1) {
+    const std::uint64_t middle = too_few + (enough - too_few) / 2;
+    (narrow_enough(middle) ? enough : too_few) = middle;
+  }
+  return enough;
+}
+
 double z_score(double a, double standard_error_a, double b, double standard_error_b) noexcept {
   if (a == b) return 0;
   const double error = std::hypot(standard_error_a, standard_error_b);

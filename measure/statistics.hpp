@@ -70,6 +70,11 @@ class statistics {
 /// probability 5 %. `degrees` at least 1.
 double student_t95(std::uint64_t degrees);
 
+/// How many replications in all it takes until half the 95 % interval is at most `half_width`, if
+/// the deviation stays what it is: the smallest n for which t(n − 1) · stddev / √n is. Nothing
+/// where the deviation is not known, half_width is not above 0, or even a million do not do.
+std::optional<std::uint64_t> replications_for(const estimate& e, double half_width);
+
 /// How many standard errors two independent estimates lie apart, both sides' errors added in
 /// squares. 0 where they are equal; infinite where they differ and neither has an error.
 double z_score(double a, double standard_error_a, double b, double standard_error_b) noexcept;

@@ -29,10 +29,20 @@ observation observe(const tally& t) {
   return seen;
 }
 
-summary::summary() : statistics_(all_metrics().size()) {}
+void summary::collected::add(const ratio& value) {
+  all.add(value);
+  each.add(value);
+}
+
+named_estimate summary::collected::result(std::string name) const {
+  const estimate value = all.result();
+  return {.name = std::move(name), .value = value, .values = each.result(value)};
+}
+
+summary::summary() : metrics_(all_metrics().size()) {}
 
 void summary::add(const observation& replication) {
-  for (std::size_t i = 0; i < statistics_.size(); ++i) statistics_[i].add(replication.values[i]);
+  for (std::size_t i = 0; i < metrics_.size(); ++i) metrics_[i].add(replication.values[i]);
   for (std::size_t g = 0; g < replication.groups.size(); ++g) {
     const auto& [name, values] = replication.groups[g];
     if (g == groups_.size()) groups_.emplace_back(name, by_metric(all_metrics().size()));
@@ -48,7 +58,7 @@ void summary::add(const observation& replication) {
 estimate summary::of(std::string_view metric) const {
   const auto* known = find_metric(metric);
   if (known == nullptr) throw std::invalid_argument{"no metric is called " + std::string{metric}};
-  return statistics_[static_cast<std::size_t>(known - all_metrics().data())].result();
+  return metrics_[static_cast<std::size_t>(known - all_metrics().data())].all.result();
 }
 
 policy_result summary::finish(std::string policy) const {
@@ -61,14 +71,14 @@ policy_result summary::finish(std::string policy) const {
   const auto metrics = all_metrics();
   for (std::size_t i = 0; i < metrics.size(); ++i) {
     if (metrics[i].of == nullptr) continue;
-    const estimate value = statistics_[i].result();
-    if (metrics[i].where_given && !value.mean) continue;
-    result.metrics.push_back({std::string{metrics[i].name}, value});
+    named_estimate value = metrics_[i].result(std::string{metrics[i].name});
+    if (metrics[i].where_given && !value.value.mean) continue;
+    result.metrics.push_back(std::move(value));
   }
   for (const auto& [group, values] : groups_)
     for (std::size_t i = 0; i < metrics.size(); ++i)
       if (metrics[i].by_group)
-        result.metrics.push_back({metric_name{metrics[i].name, group}.text(), values[i].result()});
+        result.metrics.push_back(values[i].result(metric_name{metrics[i].name, group}.text()));
   return result;
 }
 

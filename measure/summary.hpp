@@ -6,7 +6,7 @@
 //
 // observe() is the costly half (every metric and percentile of one replication) and pure: run it in
 // the thread that ran the replication. add() must see the replications in order, so that sums come
-// out the same for any number of threads; it keeps sums only, never the replications.
+// out the same for any number of threads; it keeps sums, and of each metric at most 256 values.
 #pragma once
 
 #include <string>
@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <contend/measure/replication_values.hpp>
 #include <contend/measure/result.hpp>
 #include <contend/measure/series.hpp>
 #include <contend/measure/sharing.hpp>
@@ -53,10 +54,18 @@ class summary {
   [[nodiscard]] policy_result finish(std::string policy) const;
 
  private:
-  /// One for each of all_metrics().
-  using by_metric = std::vector<statistics>;
+  /// One metric over the replications.
+  struct collected {
+    statistics all{};
+    replication_values each{};
 
-  by_metric statistics_;
+    void add(const ratio& value);
+    [[nodiscard]] named_estimate result(std::string name) const;
+  };
+  /// One for each of all_metrics().
+  using by_metric = std::vector<collected>;
+
+  by_metric metrics_;
   std::vector<std::pair<std::string, by_metric>> groups_{};
   histogram latency_;
   series_summary series_{};

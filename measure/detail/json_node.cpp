@@ -7,8 +7,31 @@
 
 namespace contend::measure::detail {
 
+namespace {
+
+using json = json_node::json;
+
+/// Adds to `path` the way from `from` to `to`, which is somewhere within; false where it is not.
+bool find_way(const json& from, const json& to, std::string& path) {
+  if (&from == &to) return true;
+  if (!from.is_structured()) return false;
+  const std::size_t so_far = path.size();
+  std::size_t index = 0;
+  for (auto it = from.begin(); it != from.end(); ++it, ++index) {
+    path += '/';
+    path += from.is_object() ? it.key() : std::to_string(index);
+    if (find_way(*it, to, path)) return true;
+    path.resize(so_far);
+  }
+  return false;
+}
+
+}  // namespace
+
 void json_node::fail(const std::string& what) const {
-  throw result_error{fmt::format("{}: {}", path_, what)};
+  std::string path = document_->name;
+  find_way(document_->root, *value_, path);
+  throw result_error{fmt::format("{}: {}", path, what)};
 }
 
 void json_node::expected(const char* what) const {
@@ -18,7 +41,7 @@ void json_node::expected(const char* what) const {
 json_node json_node::at(const char* name) const {
   const auto found = object().find(name);
   if (found == value_->end()) fail(fmt::format("\"{}\" is missing", name));
-  return {*found, fmt::format("{}/{}", path_, name)};
+  return part(*found);
 }
 
 bool json_node::has(const char* name) const { return object().contains(name); }
@@ -31,9 +54,15 @@ const json_node::json& json_node::object() const {
 std::vector<json_node> json_node::items() const {
   if (!value_->is_array()) expected("an array");
   std::vector<json_node> nodes;
-  for (const json& item : *value_)
-    nodes.emplace_back(item, fmt::format("{}/{}", path_, nodes.size()));
+  nodes.reserve(value_->size());
+  for (const json& item : *value_) nodes.push_back(part(item));
   return nodes;
+}
+
+std::pair<json_node, json_node> json_node::both(const char* what) const {
+  if (!value_->is_array()) expected("an array");
+  if (value_->size() != 2) fail(fmt::format("expected {}", what));
+  return {part((*value_)[0]), part((*value_)[1])};
 }
 
 std::string json_node::text() const {

@@ -1,4 +1,4 @@
-// A place in a JSON document that knows its own path, so that an error can say where it is.
+// A place in a JSON document that knows where it is, so that an error can say so.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,19 @@
 
 namespace contend::measure::detail {
 
+/// A document that was read, and how errors call it.
+struct json_document {
+  nlohmann::ordered_json root;
+  std::string name;
+};
+
 /// Refers to the document, does not own it. Everything throws result_error where the document is
-/// not as asked for.
+/// not as asked for. Costs nothing: its path is looked for only once it is needed.
 class json_node {
  public:
   using json = nlohmann::ordered_json;
 
-  json_node(const json& value, std::string path) : value_{&value}, path_{std::move(path)} {}
+  explicit json_node(const json_document& document) : json_node{document.root, document} {}
 
   [[nodiscard]] const json& value() const noexcept { return *value_; }
   [[nodiscard]] bool is_null() const noexcept { return value_->is_null(); }
@@ -27,7 +33,11 @@ class json_node {
   [[nodiscard]] bool has(const char* name) const;
 
   [[nodiscard]] const json& object() const;
+  /// A part of it, given as what it holds.
+  [[nodiscard]] json_node part(const json& value) const { return {value, *document_}; }
   [[nodiscard]] std::vector<json_node> items() const;
+  /// The two parts of an array that is `what`.
+  [[nodiscard]] std::pair<json_node, json_node> both(const char* what) const;
   [[nodiscard]] std::string text() const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] double number() const;
@@ -39,10 +49,13 @@ class json_node {
   [[noreturn]] void fail(const std::string& what) const;
 
  private:
+  json_node(const json& value, const json_document& document)
+      : value_{&value}, document_{&document} {}
+
   [[noreturn]] void expected(const char* what) const;
 
   const json* value_;
-  std::string path_;
+  const json_document* document_;
 };
 
 }  // namespace contend::measure::detail

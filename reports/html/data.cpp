@@ -13,9 +13,10 @@ using json = nlohmann::ordered_json;
 
 constexpr std::array<reduction, most_reduced + 1> reductions = {
     {{},
-     {.digits = 6, .buckets = 128},
-     {.digits = 5, .buckets = 48, .steps = 32},
-     {.digits = 4, .buckets = 24, .steps = 16}}};
+     {.values = false},
+     {.digits = 6, .buckets = 128, .values = false},
+     {.digits = 5, .buckets = 48, .steps = 32, .values = false},
+     {.digits = 4, .buckets = 24, .steps = 16, .values = false}}};
 
 /// Each name once: known ones in the order of all_metrics(), as results have them, then others.
 std::vector<std::string> metric_names(const measure::result& r) {
@@ -60,7 +61,7 @@ json run_data(const page_run& run, const json& result_file, int reduced) {
       shorten(policy, names);
       if (reduced == 0) continue;
       reduction to = reductions[static_cast<std::size_t>(reduced)];
-      to.worst_moment = i + 1 == points.size();
+      to.worst_moment = reduced == 1 || i + 1 == points.size();
       reduce(policy, to);
     }
   return {{"label", run.label},

@@ -20,10 +20,11 @@
 namespace contend::reports::html {
 
 /// How far the data may be thinned out.
-inline constexpr int most_reduced = 3;
+inline constexpr int most_reduced = 4;
 
-/// `reduced`: from 0 (everything, exactly) to most_reduced: fewer digits, coarser histograms and
-/// series, worst moments of the last point alone.
+/// `reduced`: from 0 (everything, exactly) to most_reduced: without the values of single
+/// replications, then fewer digits, coarser histograms and series, worst moments of the last point
+/// alone.
 nlohmann::ordered_json page_data(const view& v, int reduced);
 
 }  // namespace contend::reports::html

@@ -84,7 +84,8 @@ void reduce(json& policy, const reduction& to) {
   if (const auto series = policy.find("series"); series != policy.end())
     thin_series(*series, to.steps);
   if (!to.worst_moment) policy.erase("worst_moment");
-  round_numbers(policy, to.digits);
+  if (!to.values) policy.erase("values");
+  if (to.digits < all_digits) round_numbers(policy, to.digits);
 }
 
 }  // namespace contend::reports::html

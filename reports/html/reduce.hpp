@@ -5,12 +5,15 @@
 
 namespace contend::reports::html {
 
+inline constexpr int all_digits = 17;
+
 /// What is left of one policy of a result document.
 struct reduction {
-  int digits = 17;           ///< Significant ones of each number.
+  int digits = all_digits;   ///< Significant ones of each number.
   std::size_t buckets = 0;   ///< Of the latency histogram, at most; 0: all.
   std::size_t steps = 0;     ///< Of the series, at most; 0: all.
   bool worst_moment = true;  ///< Whether it stays.
+  bool values = true;        ///< Whether those of single replications stay.
 };
 
 /// `policy`: as in a result file. Buckets and steps are put together, none is left out.

@@ -126,6 +126,29 @@ BOOST_AUTO_TEST_CASE(what_is_drawn_beside_the_metrics_survives_and_may_be_missin
   BOOST_TEST(read_result(file.dump(), "x").points[0].policies[0].attempts.empty());
 }
 
+BOOST_AUTO_TEST_CASE(values_of_single_replications_are_kept_where_they_differ) {
+  const result r = test::example_result();
+  json file = result_json(r);
+  json& policy = file["points"][0]["policies"][0];
+  BOOST_TEST(policy["values"]["commits"].size() == 5U);
+  BOOST_TEST(policy["values"]["commits"][0].is_number_integer());
+  BOOST_TEST(!policy["values"].contains("operations"));  // 100 each time
+  BOOST_TEST(!policy["values"].contains("makespan"));    // nobody has any
+  policy["values"]["commits"][1] = nullptr;
+  const auto& commits =
+      *std::ranges::find(read_result(file.dump(), "x").points[0].policies[0].metrics, "commits",
+                         &named_estimate::name);
+  BOOST_TEST(commits.values.size() == 5U);
+  BOOST_TEST(!commits.values[1]);
+
+  for (json& p : file["points"])
+    for (json& one : p["policies"]) one.erase("values");  // as older versions wrote it
+  const result older = read_result(file.dump(), "x");
+  BOOST_TEST(older.points[0].policies[0].metrics[1].values.empty());
+  BOOST_TEST(
+      (older.points[0].policies[0].metrics[1].value == r.points[0].policies[0].metrics[1].value));
+}
+
 BOOST_AUTO_TEST_CASE(members_that_are_not_known_are_passed_over) {
   json file = result_json(test::example_result());
   file["remark"] = "written by a later version";
@@ -184,6 +207,8 @@ BOOST_AUTO_TEST_CASE(a_malformed_part_is_refused_with_its_place) {
       place + "/metrics/commits/replications: expected a whole number, not negative, found number");
   BOOST_TEST(refusal_of([&](json& f) { policy(f)["metrics"]["commits"]["ci95"] = {1}; }) ==
              place + "/metrics/commits/ci95: expected the two ends of an interval");
+  BOOST_TEST(refusal_of([&](json& f) { policy(f)["values"]["commits"] = {1}; }) ==
+             place + "/values/commits: expected the values of two replications or more");
   BOOST_TEST(refusal_of([](json& f) { f["invariants"][0]["held"] = "yes"; }) ==
              "out/result.json/invariants/0/held: expected true or false, found string");
 }

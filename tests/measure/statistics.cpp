@@ -106,6 +106,21 @@ BOOST_AUTO_TEST_CASE(the_interval_of_a_share_covers_the_truth_about_95_times_in_
   BOOST_TEST(covered < 1900 + 4.5 * 9.7);
 }
 
+BOOST_AUTO_TEST_CASE(the_replications_that_an_interval_takes_follow_from_its_deviation) {
+  const estimate e = estimate_of(100, 10, 25);
+  // Half the interval of n replications is t(n − 1) · 10 / √n; t is 1.98 near 100.
+  const auto n = replications_for(e, 2);
+  BOOST_TEST_REQUIRE(n.has_value());
+  BOOST_TEST(estimate_of(100, 10, *n).half_width() <= 2);
+  BOOST_TEST(estimate_of(100, 10, *n - 1).half_width() > 2);
+  BOOST_TEST(*n == 99U);
+  BOOST_TEST(*replications_for(e, e.half_width() + 1e-9) == 25U);
+  BOOST_TEST(*replications_for(e, 1000) == 2U);
+  BOOST_TEST(!replications_for(e, 0));
+  BOOST_TEST(!replications_for(e, 1e-9));
+  BOOST_TEST(!replications_for(estimate{.mean = 1, .replications = 1}, 2));
+}
+
 BOOST_AUTO_TEST_CASE(a_z_score_adds_the_errors_of_both_sides_in_squares) {
   BOOST_TEST(z_score(10, 3, 20, 4) == 2);
   BOOST_TEST(z_score(20, 4, 10, 3) == 2);
