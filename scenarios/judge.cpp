@@ -1,6 +1,8 @@
 // Thresholds held against results.
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -45,6 +47,24 @@ std::string what_came_out(const threshold& t, const measure::estimate* e) {
   return fmt::format("{} [{}, {}]", amount(*e->mean, t.metric->unit),
                      amount(e->ci95->first, t.metric->unit),
                      amount(e->ci95->second, t.metric->unit));
+}
+
+/// How many replications more it takes until the interval is clear of the limit, if the mean stays
+/// where it is; nothing where that cannot be said.
+std::optional<std::uint64_t> more_to_tell(const threshold& t, const measure::estimate& e) {
+  const auto needed =
+      e.mean ? measure::replications_for(e, std::abs(*e.mean - t.limit)) : std::nullopt;
+  if (!needed) return {};
+  return std::max(*needed, e.replications + 1) - e.replications;
+}
+
+/// "; about 40 more replications would tell".
+std::string what_it_takes(const threshold& t, const measure::estimate* e) {
+  if (e == nullptr || !e->ci95) return "";
+  const auto more = more_to_tell(t, *e);
+  return more
+             ? fmt::format("; about {} more replication{} would tell", *more, *more == 1 ? "" : "s")
+             : "; so close to the limit that even a million replications would hardly tell";
 }
 
 std::string place_of(const measure::point& p) {
@@ -106,8 +126,9 @@ std::vector<measure::threshold> judge(const std::vector<threshold>& all,
             policy.find(measure::metric_name{t.metric->name, t.group}.text());
         // A metric of the sweep as a whole stands at one point only.
         if (e == nullptr && t.metric->over_load != nullptr && points.size() > 1) continue;
-        worst.add(e == nullptr ? verdict::inconclusive : verdict_on(t, *e),
-                  fmt::format("\"{}\"{}: {}", policy.name, place_of(p), what_came_out(t, e)));
+        const verdict v = e == nullptr ? verdict::inconclusive : verdict_on(t, *e);
+        worst.add(v, fmt::format("\"{}\"{}: {}{}", policy.name, place_of(p), what_came_out(t, e),
+                                 v == verdict::inconclusive ? what_it_takes(t, e) : ""));
       }
     }
     judged.push_back(worst.result(t.text));

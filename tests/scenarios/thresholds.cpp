@@ -31,6 +31,10 @@ std::vector<measure::point> came_out(double low, double high) {
   return {p};
 }
 
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 std::string verdict_of(const std::string& threshold, const std::vector<measure::point>& points) {
   return judge(with(threshold).thresholds, points).at(0).verdict;
 }
@@ -96,6 +100,22 @@ BOOST_AUTO_TEST_CASE(the_interval_decides) {
   BOOST_TEST(verdict_of("conflict_rate > 5%", came_out(0.06, 0.07)) == "passed");
   BOOST_TEST(verdict_of("conflict_rate > 5%", came_out(0.01, 0.02)) == "failed");
   BOOST_TEST(verdict_of("conflict_rate < 5%", came_out(0.05, 0.05)) == "failed");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_inconclusive_says_how_many_replications_would_tell) {
+  const auto detail_of = [](double mean, double stddev, std::uint64_t replications) {
+    std::vector<measure::point> points = came_out(0, 0);
+    points[0].policies[0].metrics[0].value = measure::estimate_of(mean, stddev, replications);
+    return judge(with("conflict_rate < 5%").thresholds, points).at(0).detail;
+  };
+  // t(n − 1) · 0.02 / √n is at most 0.004 from n = 99 on.
+  BOOST_TEST(detail_of(0.046, 0.02, 30) ==
+             "\"a\" at /workload/writers=5: 4.6 % [3.853 %, 5.347 %]; about 69 more replications "
+             "would tell");
+  BOOST_TEST(
+      detail_of(0.05, 0.02, 30)
+          .ends_with("so close to the limit that even a million replications would hardly tell"));
+  BOOST_TEST(!contains(detail_of(0.04, 0.002, 30), "would tell"));
 }
 
 BOOST_AUTO_TEST_CASE(what_was_not_run_is_inconclusive) {
