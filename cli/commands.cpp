@@ -6,6 +6,7 @@ namespace contend::cli {
 
 extern const command run_command;
 extern const command report_command;
+extern const command compare_command;
 extern const command trace_command;
 extern const command tune_command;
 extern const command validate_command;
@@ -18,9 +19,10 @@ extern const command doctor_command;
 extern const command man_command;
 
 std::span<const command> commands() {
-  static const std::array all{run_command,      report_command,     trace_command,  tune_command,
-                              validate_command, init_command,       list_command,   explain_command,
-                              schema_command,   completion_command, doctor_command, man_command};
+  static const std::array all{run_command,     report_command,   compare_command,    trace_command,
+                              tune_command,    validate_command, init_command,       list_command,
+                              explain_command, schema_command,   completion_command, doctor_command,
+                              man_command};
   return all;
 }
 

@@ -39,8 +39,8 @@ inline constexpr std::string_view about =
 
 inline constexpr std::string_view exit_codes =
     "Exit status: 0 done, 1 internal error, 2 usage, 3 invalid scenario or result file,\n"
-    "5 a correctness invariant was violated, 10 a threshold failed, 12 one is inconclusive\n"
-    "(with --strict), 130 interrupted (what was finished is kept).\n"
+    "5 a correctness invariant was violated, 10 a threshold failed, 11 worse than the baseline,\n"
+    "12 something is inconclusive (with --strict), 130 interrupted (what was finished is kept).\n"
     "`contend COMMAND --help` says more about each command.";
 
 }  // namespace contend::cli

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/reports/changes.hpp>
 #include <contend/reports/detail/heading.hpp>
 #include <contend/reports/detail/text.hpp>
 #include <contend/reports/render.hpp>
@@ -30,6 +31,12 @@ std::string escaped(std::string_view text) {
         safe += c;
     }
   return safe;
+}
+
+/// How a comparison comes out as a test: what it is a failure of, or skipped; nothing if passed.
+std::string_view outcome_of(const measure::comparison& c) {
+  if (c.count(measure::change::worse) > 0) return "failure";
+  return c.count(measure::change::inconclusive) > 0 && !c.identical ? "skipped" : "";
 }
 
 /// `outcome`: the element within, or nothing for what passed.
@@ -64,10 +71,18 @@ std::string render_junit(const measure::result& r, const style&) {
                                 : "skipped",
                        t.verdict + (t.detail.empty() ? "" : ": " + t.detail));
   }
+  if (r.against) {
+    const std::string_view outcome = outcome_of(*r.against);
+    failures += outcome == "failure" ? 1 : 0;
+    skipped += outcome == "skipped" ? 1 : 0;
+    cases += test_case("baseline", suite, "no worse than " + r.against->baseline, outcome,
+                       changes_verdict(*r.against));
+  }
   return fmt::format(
       "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n{}"
       "  </testsuite>\n",
-      escaped(suite), r.invariants.size() + r.thresholds.size(), failures, skipped, cases);
+      escaped(suite), r.invariants.size() + r.thresholds.size() + (r.against ? 1 : 0), failures,
+      skipped, cases);
 }
 
 }  // namespace contend::reports

@@ -7,12 +7,10 @@
 // sort and filter, and the result itself to download.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <contend/measure/result.hpp>
-#include <contend/reports/detail/table.hpp>
 #include <contend/reports/style.hpp>
 
 namespace contend::reports {
@@ -23,15 +21,10 @@ struct page_run {
   const measure::result* result;  ///< Not null; must outlive the rendering.
 };
 
-/// How the runs compare with an earlier one, by whoever compared them.
-struct page_baseline {
-  std::string verdict;                  ///< One sentence.
-  std::vector<detail::table> tables{};  ///< One or more.
-};
-
 struct page_input {
   std::vector<page_run> runs{};  ///< At least one. Policies of several are shown side by side.
-  std::optional<page_baseline> baseline{};
+  /// How runs compare with an earlier one. Not null; must outlive the rendering.
+  std::vector<const measure::comparison*> against{};
 };
 
 /// The whole page as UTF-8. Pure.

@@ -24,8 +24,9 @@ std::string csv_of_all(std::span<const measure::result> all);
 /// The tables, the verdict and the provenance as a Markdown page.
 std::string render_markdown(const measure::result& r, const style& s);
 
-/// A test suite in the form of JUnit, as CI servers show it: a test for each invariant and each
-/// threshold; an inconclusive one is skipped. To stand within format::head and tail.
+/// A test suite in the form of JUnit, as CI servers show it: a test for each invariant, each
+/// threshold and the comparison with a baseline; an inconclusive one is skipped. To stand within
+/// format::head and tail.
 std::string render_junit(const measure::result& r, const style& s);
 
 /// The result file, schema contend.result/1.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/reports/changes.hpp>
 #include <contend/reports/detail/curves_and_marks.hpp>
 #include <contend/reports/detail/heading.hpp>
 #include <contend/reports/detail/overview.hpp>
@@ -118,7 +119,9 @@ std::string render_terminal(const measure::result& r, const style& s) {
   if (!missing.empty()) text += paragraph(missing, s);
   if (any_marked(tables) || !missing.empty()) text += "\n";
   text += checks(r, s);
-  return text + headline(verdict(r), s) + how_to_repeat(r, s);
+  text += headline(verdict(r), s);
+  if (r.against) text.append("\n").append(changes_terminal(*r.against, s));
+  return text + how_to_repeat(r, s);
 }
 
 }  // namespace contend::reports

@@ -14,6 +14,7 @@
 #include <contend/cli/simulate.hpp>
 #include <contend/cli/unfinished.hpp>
 #include <contend/cli/version.hpp>
+#include <contend/reports/changes.hpp>
 #include <contend/reports/write.hpp>
 
 namespace contend::cli {
@@ -42,6 +43,9 @@ class run {
       check_writable(folders_);
       return plan(loaded);
     }
+    if (!asked_.baseline.empty())
+      for (const std::string& name : names)
+        baselines_.push_back(read_baseline(asked_.baseline, name));
     make_folders(folders_);
     for (std::size_t i = 0; i < folders_.size(); ++i) begin(loaded[i], folders_[i]);
 
@@ -61,12 +65,14 @@ class run {
   [[nodiscard]] exit_code verdict() const {
     if (!invariants_held_) return exit_code::invariant_violated;
     if (failed_ > 0) return exit_code::threshold_failed;
-    if (inconclusive_ == 0) return exit_code::done;
-    fmt::print(stderr,
-               "contend: {} threshold{} inconclusive: more replications (or --until-ci) would "
-               "tell\n",
-               inconclusive_, inconclusive_ == 1 ? " is" : "s are");
-    return asked_.strict ? exit_code::inconclusive : exit_code::done;
+    if (worse_ > 0) return exit_code::regression;
+    if (inconclusive_ > 0)
+      fmt::print(stderr,
+                 "contend: {} threshold{} inconclusive: more replications (or --until-ci) would "
+                 "tell\n",
+                 inconclusive_, inconclusive_ == 1 ? " is" : "s are");
+    const bool unsure = inconclusive_ + unsure_ > 0;
+    return unsure && asked_.strict ? exit_code::inconclusive : exit_code::done;
   }
 
   static exit_code plan(const std::vector<scenarios::scenario>& loaded) {
@@ -107,6 +113,9 @@ class run {
                               .commit = std::string{commit()},
                               .compiler = std::string{compiler()},
                               .command = command_line_};
+    if (!baselines_.empty())
+      made.result.against = against_baseline({asked_.baseline, &baselines_[index]},
+                                             {"this run", &made.result}, asked_.compared);
     // Files first: whoever reads the other end of a pipe may leave in the middle of the table.
     std::string written;
     if (!folders_.empty()) written = write(made.result, folders_[index]);
@@ -147,6 +156,15 @@ class run {
       if (asked_.format->for_people && is_terminal(stdout)) continue;  // it stands just above
       fmt::print(stderr, "contend: threshold {}: {}: {}\n", one.verdict, one.text, one.detail);
     }
+    if (result.against) check(*result.against);
+  }
+
+  /// The sentence goes to standard error where the tables are not for people.
+  void check(const measure::comparison& against) {
+    worse_ += against.count(measure::change::worse);
+    unsure_ += against.count(measure::change::inconclusive);
+    if (!asked_.format->for_people)
+      fmt::print(stderr, "contend: {}\n", reports::changes_verdict(against));
   }
 
   void say_interrupted(const scenarios::scenario& s, const simulated& made,
@@ -169,9 +187,12 @@ class run {
   std::vector<unfinished> unfinished_{};          ///< In each of them.
   bool one_document_ = false;                     ///< All results are shown together, at the end.
   std::vector<measure::result> kept_{};           ///< For that.
+  std::vector<measure::result> baselines_{};      ///< One a scenario; none without --baseline.
   bool invariants_held_ = true;
   std::size_t failed_ = 0;  ///< Thresholds.
   std::size_t inconclusive_ = 0;
+  std::size_t worse_ = 0;  ///< Metrics, against the baseline.
+  std::size_t unsure_ = 0;
 };
 
 std::function<exit_code()> declare_command(arguments& takes) {

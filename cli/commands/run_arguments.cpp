@@ -42,7 +42,12 @@ void declare(arguments& takes, run_arguments& into) {
   takes.texts("--threshold", "'METRIC < VALUE'",
               "what must come out, e.g. 'conflict_rate < 5% for \"full jitter\"'",
               into.changes.thresholds);
-  takes.on_off("--strict", "an inconclusive threshold ends in status 12, not 0", into.strict);
+  takes.text("--baseline", "RESULT", "compare with this earlier result file or folder",
+             into.baseline);
+  takes.value("--smallest", "SHARE", "smallest change that is worth reporting (default: 1%)",
+              [&into](const std::string& text) { into.compared.smallest = parse_smallest(text); });
+  takes.on_off("--strict", "an inconclusive threshold or comparison ends in status 12, not 0",
+               into.strict);
   takes.value("--until-ci", "SHARE", "replicate until intervals are ±2%, or '2% of latency.p99'",
               [&into](const std::string& text) { into.until_ci = parse_precision(text); });
   takes.on_off("--dry-run", "check everything and say what would be run", into.dry_run);

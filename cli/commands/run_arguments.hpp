@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <contend/cli/baseline.hpp>
 #include <contend/cli/command_line.hpp>
 #include <contend/cli/precision.hpp>
 #include <contend/cli/progress.hpp>
@@ -24,7 +25,9 @@ struct run_arguments {
   progress_style progress = progress_style::automatic;
   color_choice color = color_choice::automatic;
   std::optional<precision> until_ci{};
-  bool strict = false;   ///< An inconclusive threshold is a failure, too.
+  std::string baseline{};  ///< A saved result; empty: none.
+  baseline_options compared{};
+  bool strict = false;   ///< An inconclusive threshold or comparison is a failure, too.
   bool resume = false;   ///< Goes on from what an unfinished run left in `out`.
   bool dry_run = false;  ///< Everything but the simulation.
   bool quiet = false;

@@ -114,7 +114,9 @@ std::string render_page(const page_input& input) {
 }
 
 std::string render_html(const measure::result& r, const style&) {
-  return render_page({.runs = {{"", &r}}});
+  page_input input{.runs = {{"", &r}}};
+  if (r.against) input.against.push_back(&*r.against);
+  return render_page(input);
 }
 
 }  // namespace contend::reports

@@ -44,7 +44,7 @@ std::string plain_table(const detail::table& t) {
   grid g{.caption = t.title, .head = {escaped(t.row_header)}};
   for (const auto& c : t.columns) g.head.push_back(term(c.header));
   for (std::size_t row = 0; row < t.rows.size(); ++row) {
-    g.rows.push_back({escaped(t.rows[row])});
+    g.rows.push_back({term(t.rows[row])});
     for (const auto& c : t.columns) {
       const std::string text = escaped(c.cells[row].text);
       g.rows.back().push_back(c.cells[row].best ? "<b>" + text + "</b>" : text);

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "reports/comparisons.hpp"
 #include "reports/page_results.hpp"
 #include "reports/terminal_results.hpp"
 #include <contend/measure/metrics/all.hpp>
@@ -202,15 +203,13 @@ BOOST_AUTO_TEST_CASE(several_runs_are_laid_over_each_other) {
 
 BOOST_AUTO_TEST_CASE(a_comparison_with_a_baseline_has_its_place) {
   const result r = test::hot_key();
-  const page_baseline baseline{
-      .verdict = "better than <main>",
-      .tables = {{.row_header = "policy",
-                  .rows = {"none"},
-                  .columns = {{.header = "goodput", .cells = {{.text = "+3 %", .best = true}}}}}}};
-  const std::string page = render_page({.runs = {{"", &r}}, .baseline = baseline});
+  const contend::measure::comparison against = test::against("<main>");
+  const std::string page = render_page({.runs = {{"", &r}}, .against = {&against}});
   BOOST_TEST(contains(page, "<section id=\"baseline\""));
-  BOOST_TEST(contains(page, "better than &lt;main&gt;"));
-  BOOST_TEST(contains(page, "<b>+3 %</b>"));
+  BOOST_TEST(contains(page, "this run is worse than &lt;main&gt;: of 4 comparisons"));
+  BOOST_TEST(
+      contains(page, "<a class=\"term\" href=\"#g-appends\">appends</a></th><td>worse</td>"));
+  BOOST_TEST(contains(page, "<li>the scenarios differ in /seed</li>"));
 }
 
 BOOST_AUTO_TEST_CASE(it_says_between_which_values_the_recommendation_flips) {

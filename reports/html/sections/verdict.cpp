@@ -21,12 +21,17 @@ std::string_view badge_of(std::string_view verdict) {
   return verdict == "passed" ? "good" : verdict == "failed" ? "bad" : "unsure";
 }
 
-std::string checks(const measure::result& r) {
+/// Of all runs, each with its name where there are several.
+std::string checks(const view& v) {
   std::string text;
-  for (const auto& t : r.thresholds)
-    text += check(t.verdict, badge_of(t.verdict), t.text, t.detail);
-  for (const auto& i : r.invariants)
-    text += check(i.held ? "held" : "VIOLATED", i.held ? "good" : "bad", i.name, i.detail);
+  for (const page_run& run : v.input->runs) {
+    const std::string whose = v.several_runs() ? run.label + ": " : "";
+    for (const auto& t : run.result->thresholds)
+      text += check(t.verdict, badge_of(t.verdict), whose + t.text, t.detail);
+    for (const auto& i : run.result->invariants)
+      text +=
+          check(i.held ? "held" : "VIOLATED", i.held ? "good" : "bad", whose + i.name, i.detail);
+  }
   return text.empty() ? text : fmt::format("<ul class=\"checks\">\n{}</ul>\n", text);
 }
 
@@ -58,7 +63,7 @@ std::string verdict_section(const view& v) {
         "<p class=\"sentence\">{}{}</p>\n",
         v.several_runs() ? fmt::format("<b>{}</b>: ", escaped(run.label)) : std::string{},
         escaped(verdict(*run.result)));
-  return text + flips(v) + checks(v.all);
+  return text + flips(v) + checks(v);
 }
 
 }  // namespace contend::reports::html
