@@ -9,8 +9,8 @@
 
 #include <contend/cli/chosen_run.hpp>
 #include <contend/cli/command.hpp>
+#include <contend/cli/saved_results.hpp>
 #include <contend/cli/version.hpp>
-#include <contend/measure/result_json.hpp>
 #include <contend/policies/config/pointer.hpp>
 #include <contend/policies/config/suggest.hpp>
 
@@ -33,14 +33,6 @@ bool is_result(const fs::path& path) {
   const json file = json::parse(content(path), nullptr, false);
   return file.is_object() && file.contains("schema") && file["schema"].is_string() &&
          file["schema"].get<std::string>().starts_with("contend.result/");
-}
-
-measure::result read_result(const fs::path& path) {
-  try {
-    return measure::read_result(content(path), path.string());
-  } catch (const measure::result_error& wrong) {
-    throw failure{exit_code::invalid_input, wrong.what()};
-  }
 }
 
 /// A pointer and the value that it must have.
@@ -90,7 +82,7 @@ scenarios::scenario scenario_of(const std::string& path_or_name,
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) path /= "result.json";
   if (!is_result(path)) return scenarios::load(path_or_name, changes);
-  const measure::result r = read_result(path);
+  const measure::result r = read_saved(path.string()).result;
   if (r.provenance.version != version() || r.provenance.commit != commit())
     fmt::print(stderr, "contend: {} was made by contend {} (commit {}), this is {} (commit {})\n",
                path.string(), r.provenance.version, r.provenance.commit, version(), commit());

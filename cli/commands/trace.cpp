@@ -1,6 +1,5 @@
 // `contend trace`: one replication, drawn by a browser writer by writer.
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -10,10 +9,10 @@
 #include <contend/cli/chosen_run.hpp>
 #include <contend/cli/command_line.hpp>
 #include <contend/cli/names.hpp>
+#include <contend/cli/saved_results.hpp>
 #include <contend/cli/version.hpp>
 #include <contend/policies/config/units.hpp>
 #include <contend/reports/trace.hpp>
-#include <contend/reports/write.hpp>
 #include <contend/sim/timeline.hpp>
 
 namespace contend::cli {
@@ -58,19 +57,6 @@ std::string what_is_missing(const measure::timeline& seen, const sim::timeline_l
   return seen.operations.empty() ? "nothing: no operation began in that time" : "";
 }
 
-void write(const std::string& text, const std::string& path) {
-  if (path.empty()) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    return;
-  }
-  try {
-    reports::write_file(path, text);
-  } catch (const std::filesystem::filesystem_error& wrong) {
-    throw failure{exit_code::usage, fmt::format("-o: {}", wrong.what())};
-  }
-  fmt::print(stderr, "wrote {}: open it at https://ui.perfetto.dev\n", path);
-}
-
 exit_code trace(const trace_arguments& asked) {
   if (asked.of.size() != 1)
     throw failure{exit_code::usage, "one at a time: name one scenario or result"};
@@ -81,13 +67,15 @@ exit_code trace(const trace_arguments& asked) {
       sim::timeline_of(point.model, policy, asked.replication, asked.limits);
   if (const std::string missing = what_is_missing(seen, asked.limits); !missing.empty())
     fmt::print(stderr, "contend: the trace has {}\n", missing);
-  write(reports::render_trace(seen, {.scenario = s.name,
-                                     .point = label_of(point),
-                                     .policy = policy.name,
-                                     .replication = asked.replication,
-                                     .seed = point.model.seed,
-                                     .version = std::string{version()}}),
-        asked.out);
+  put_out(reports::render_trace(seen, {.scenario = s.name,
+                                       .point = label_of(point),
+                                       .policy = policy.name,
+                                       .replication = asked.replication,
+                                       .seed = point.model.seed,
+                                       .version = std::string{version()}}),
+          asked.out);
+  if (!asked.out.empty())
+    fmt::print(stderr, "wrote {}: open it at https://ui.perfetto.dev\n", asked.out);
   return exit_code::done;
 }
 

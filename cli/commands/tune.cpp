@@ -1,7 +1,6 @@
 // `contend tune`: a policy's parameters, searched for a goal.
 #include <atomic>
 #include <cstdio>
-#include <filesystem>
 #include <future>
 #include <memory>
 #include <stop_token>
@@ -15,11 +14,11 @@
 #include <contend/cli/interrupt.hpp>
 #include <contend/cli/names.hpp>
 #include <contend/cli/progress.hpp>
+#include <contend/cli/saved_results.hpp>
 #include <contend/cli/terminal.hpp>
 #include <contend/cli/tuning_report.hpp>
 #include <contend/policies/config/pointer.hpp>
 #include <contend/reports/detail/text.hpp>
-#include <contend/reports/write.hpp>
 #include <contend/scenarios/tuning/race.hpp>
 
 namespace contend::cli {
@@ -155,16 +154,9 @@ class tune {
     config::node policy = written_;
     *policy.find("backoff") = backoff;
     const std::string text = config::to_text(policy);
-    if (asked_.out.empty()) {
-      fmt::print("\n{}", text);
-      return;
-    }
-    try {
-      reports::write_file(asked_.out, text);
-    } catch (const std::filesystem::filesystem_error& wrong) {
-      throw failure{exit_code::usage, fmt::format("-o: {}", wrong.what())};
-    }
-    if (!asked_.quiet) fmt::print(stderr, "wrote {}\n", asked_.out);
+    if (asked_.out.empty()) fmt::print("\n");
+    put_out(text, asked_.out);
+    if (!asked_.out.empty() && !asked_.quiet) fmt::print(stderr, "wrote {}\n", asked_.out);
   }
 
   const tune_arguments& asked_;
