@@ -65,7 +65,8 @@ double quantile_of(const std::vector<double>& sorted, double q) {
 
 /// How far the resampled means lie to one side of the mean, in standard deviations.
 double bias_of(const std::vector<double>& sorted, double mean) {
-  const auto [low, high] = std::ranges::equal_range(sorted, mean);
+  // clang 14 cannot read the subrange that std::ranges::equal_range gives.
+  const auto [low, high] = std::equal_range(sorted.begin(), sorted.end(), mean);
   const auto count = static_cast<double>(sorted.size());
   const double below =
       static_cast<double>(low - sorted.begin()) + static_cast<double>(high - low) / 2;
