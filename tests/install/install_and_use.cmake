@@ -8,11 +8,15 @@ file(REMOVE_RECURSE ${work})
 run(${CMAKE_COMMAND} --install ${build} --prefix ${work}/prefix)
 run(${CMAKE_COMMAND} -S ${source} -B ${work}/build -G ${generator} -D CMAKE_BUILD_TYPE=Debug
     -D CMAKE_PREFIX_PATH=${work}/prefix -D CMAKE_CXX_COMPILER=${compiler} -D CMAKE_CXX_FLAGS=${flags}
-    -D CONSUMER_WANTS_SQLITE=${sqlite})
+    -D CONSUMER_WANTS_SQLITE=${sqlite} -D CONSUMER_WANTS_NATS=${nats})
 run(${CMAKE_COMMAND} --build ${work}/build)
 run(${work}/build/consumer)
 if(sqlite)
   run(${CMAKE_COMMAND} -E chdir ${work}/build ${work}/build/durable)
+endif()
+
+if(nats)
+  run(${work}/build/remote)
 endif()
 
 # Moved elsewhere it must still work: nothing of the first place may be written into the package.

@@ -66,7 +66,7 @@ ROOMS = {
     # Where an operation meets the real world: its clock, its entropy.
     "store/drivers": room("policies store", ("boost", "fmt", "nlohmann")),
     "store/sqlite": room("policies store", ("boost", "fmt", "nlohmann", "sqlite")),
-    "store/nats": room("policies store", ("boost", "fmt", "nlohmann", "nats")),
+    "store/nats": room("policies store store/drivers", ("boost", "fmt", "nlohmann", "nats")),
     "measure": room(
         "policies policies/guards", ("boost", "fmt", "nlohmann"), (READS_A_CLOCK, LIBRARY_DISTRIBUTION)
     ),
@@ -87,7 +87,11 @@ ROOMS = {
 for top in ("cli", "bench", "examples", "tests"):
     ROOMS[top] = room(" ".join([*ROOMS]) + " " + top, EVERY_LIBRARY)
 ROOMS["tests"] = room(" ".join([*ROOMS]), EVERY_LIBRARY, (SLEEPS,))
-# They stand beside SQLite itself: to measure against it, and to damage its files.
-for place in ("bench", "tests/conformance/embedded"):
+# They stand beside SQLite and NATS themselves: to measure against them, and to damage what they keep.
+for place, leaves in (
+    ("bench", {"sqlite", "nats"}),
+    ("tests/conformance/embedded", {"sqlite"}),
+    ("tests/jetstream", {"nats"}),
+):
     like = ROOMS[place.split("/")[0]]
-    ROOMS[place] = Room(like.knows | {place.split("/")[0]}, like.libraries | {"sqlite"}, like.banned)
+    ROOMS[place] = Room(like.knows | {place.split("/")[0]}, like.libraries | leaves, like.banned)

@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include <contend/store/nats/detail/log.hpp>
+
+namespace contend::nats {
+
+result<located_message> log::last(const std::string& subject) {
+  if (direct_) return direct(subject, {0, nullptr, subject.c_str()});
+  natsMsg* found = nullptr;
+  jsErrCode code{};
+  const natsStatus status =
+      js_GetLastMsg(&found, link_.jetstream(), stream_.c_str(), subject.c_str(), nullptr, &code);
+  message_ptr owner{found};
+  if (status == NATS_OK) return located_message{natsMsg_GetSequence(found), std::move(owner)};
+  if (status == NATS_NOT_FOUND || int{code} == static_cast<int>(api_code::message_not_found))
+    return located_message{};
+  const std::string doing = fmt::format("reading the last message of {}", subject);
+  if (code != 0) return api_error(code, natsStatus_GetText(status), doing);
+  return link_.error(status, effect::none, doing,
+                     fmt::format("$JS.API.STREAM.MSG.GET.{}", stream_));
+}
+
+result<located_message> log::next(const std::string& subject, std::uint64_t after) {
+  return direct(subject, {after + 1, subject.c_str(), nullptr});
+}
+
+result<located_message> log::direct(const std::string& subject, jsDirectGetMsgOptions what) {
+  natsMsg* found = nullptr;
+  const natsStatus status =
+      js_DirectGetMsg(&found, link_.jetstream(), stream_.c_str(), nullptr, &what);
+  message_ptr owner{found};
+  if (status == NATS_OK) return located_message{natsMsg_GetSequence(found), std::move(owner)};
+  if (status == NATS_NOT_FOUND) return located_message{};
+  return link_.error(status, effect::none, fmt::format("reading a message of {}", subject),
+                     fmt::format("$JS.API.DIRECT.GET.{}", stream_));
+}
+
+result<void> log::read(const std::string& subject, std::uint64_t after, std::uint64_t to,
+                       const visitor& visit) {
+  if (to <= after) return {};
+  const std::string doing = fmt::format("reading {} after sequence {}", subject, after);
+  jsSubOptions how;
+  jsSubOptions_Init(&how);
+  how.Stream = stream_.c_str();
+  how.Ordered = true;
+  how.Config.DeliverPolicy = js_DeliverByStartSequence;
+  how.Config.OptStartSeq = after + 1;
+  how.Config.MemoryStorage = true;
+  how.Config.Replicas = 1;
+  natsSubscription* made = nullptr;
+  jsErrCode code{};
+  natsStatus status =
+      js_SubscribeSync(&made, link_.jetstream(), subject.c_str(), nullptr, &how, &code);
+  if (status != NATS_OK)
+    return code != 0 ? api_error(code, natsStatus_GetText(status), doing)
+                     : link_.error(status, effect::none, doing,
+                                   fmt::format("$JS.API.CONSUMER.CREATE.{}", stream_));
+  natsSubscription_SetPendingLimits(made, -1, -1);
+  status = take(made, after, to, visit);
+  link_.end_consumer(subscription_ptr{made});
+  if (status != NATS_OK) return link_.error(status, effect::none, doing);
+  return {};
+}
+
+natsStatus log::take(natsSubscription* from, std::uint64_t after, std::uint64_t to,
+                     const visitor& visit) {
+  for (std::uint64_t at = after; at < to;) {
+    natsMsg* next = nullptr;
+    const natsStatus status = natsSubscription_NextMsg(&next, from, link_.timeout_ms());
+    if (status != NATS_OK) return status;
+    const message_ptr owner{next};
+    jsMsgMetaData* raw = nullptr;
+    if (const natsStatus bad = natsMsg_GetMetaData(&raw, next); bad != NATS_OK) return bad;
+    const metadata_ptr where{raw};
+    at = where->Sequence.Stream;
+    if (at > to || !visit(at, next)) break;
+  }
+  return NATS_OK;
+}
+
+}  // namespace contend::nats

@@ -1,0 +1,225 @@
+// What the store relies on of a server, and what a stranger on its subjects can do: each fact that
+// is known of JetStream and would break a promise if it were otherwise.
+#include <jetstream/homes.hpp>
+#include <store/events.hpp>
+
+#include <boost/test/unit_test.hpp>
+#include <fmt/format.h>
+
+#include <contend/store/event_json.hpp>
+#include <contend/store/nats/detail/appender.hpp>
+#include <contend/store/nats/detail/link.hpp>
+#include <contend/store/nats/detail/log.hpp>
+
+using namespace contend;
+using namespace contend::test;
+
+namespace {
+
+struct on_server {
+  nats_home home{};
+  std::unique_ptr<event_store> store{home.open("test")};
+
+  [[nodiscard]] std::string subject(const std::string& actor) const {
+    return nats::subjects{home.stream, "test"}.events(actor);
+  }
+  [[nodiscard]] std::unique_ptr<event_store> another() { return home.open("test"); }
+  [[nodiscard]] std::uint64_t last_sequence(const std::string& actor) const {
+    nats::log events{home.connection->link(), home.stream, true};
+    return events.last(subject(actor)).value().sequence;
+  }
+  [[nodiscard]] std::size_t messages(const std::string& actor) const {
+    nats::log events{home.connection->link(), home.stream, true};
+    std::size_t count = 0;
+    events
+        .read(subject(actor), 0, last_sequence(actor),
+              [&](std::uint64_t, natsMsg*) { return ++count > 0; })
+        .value();
+    return count;
+  }
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(traps)
+
+BOOST_AUTO_TEST_CASE(the_check_is_the_servers_so_a_stale_store_cannot_win) {
+  on_server on;
+  const auto other = on.another();
+  on.store->save_event(event_at("a", 1)).value();
+  BOOST_TEST(other->get_latest_version("a").value() == 1);
+  on.store->save_event(event_at("a", 2)).value();
+  // `other` believes that version 1 is the last.
+  const event_ptr mine[] = {make_event(draft("a", 2, "mine"))};
+  const auto refused = other->append("a", expected_version::exact(1), mine);
+  BOOST_REQUIRE(refused.has_error());
+  BOOST_TEST(refused.error().is_conflict());
+  BOOST_TEST(refused.error().current == 2);
+  BOOST_TEST(on.messages("a") == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_expected_sequence_of_0_is_checked) {
+  on_server on;
+  on.store->save_event(event_at("a", 1)).value();
+  const event_ptr mine[] = {make_event(draft("a", 1, "mine"))};
+  const auto refused = on.another()->append("a", expected_version::no_stream(), mine);
+  BOOST_TEST(refused.error().is_conflict());
+  BOOST_TEST(on.messages("a") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_version_above_a_stale_one_is_saved_after_looking_again) {
+  on_server on;
+  const auto other = on.another();
+  on.store->save_event(event_at("a", 1)).value();
+  other->get_latest_version("a").value();
+  on.store->save_event(event_at("a", 2)).value();
+  BOOST_TEST(other->save_event(event_at("a", 3)).value() == 3);
+  BOOST_TEST(on.store->save_event(event_at("a", 7)).value() == 7);
+  BOOST_TEST(versions_of(other->get_events("a").value()) == (std::vector<version>{1, 2, 3, 7}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(an_append_that_is_repeated_is_stored_once_whatever_followed) {
+  on_server on;
+  const event_ptr first[] = {event_at("a", 1)};
+  on.store->append("a", expected_version::no_stream(), first).value();
+  BOOST_TEST(on.store->append("a", expected_version::no_stream(), first).value() == 1);
+  on.store->save_event(event_at("a", 2)).value();
+  BOOST_TEST(on.store->append("a", expected_version::no_stream(), first).value() == 1);
+  BOOST_TEST(on.another()->append("a", expected_version::no_stream(), first).value() == 1);
+  BOOST_TEST(on.messages("a") == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(the_servers_own_memory_of_ids_is_no_proof_that_the_content_is_the_same) {
+  on_server on;
+  on.store->append("a", expected_version::no_stream(), events_at("a", {1, 2, 3})).value();
+  // First, last and number are those of before, so the server says "duplicate".
+  const event_ptr changed[] = {event_at("a", 1), make_event(draft("a", 2, "other")),
+                               event_at("a", 3)};
+  BOOST_TEST(on.store->append("a", expected_version::no_stream(), changed).error().is_conflict());
+  event e = draft("a", 2, "e2");
+  e.type = "Other";
+  const event_ptr forged[] = {event_at("a", 1), make_event(e), event_at("a", 3)};
+  BOOST_TEST((on.store->append("a", expected_version::no_stream(), forged).error().code ==
+              store_errc::duplicate_event_id));
+}
+
+BOOST_AUTO_TEST_CASE(one_id_for_two_actors_or_namespaces_is_two_events) {
+  on_server on;
+  on.store->save_event(make_event(draft("a", 1, "same"))).value();
+  on.store->save_event(make_event(draft("b", 1, "same"))).value();
+  const auto elsewhere = on.home.open("elsewhere");
+  BOOST_TEST(elsewhere->get_latest_version("a").value() == 0);
+  elsewhere->save_event(make_event(draft("a", 1, "same"))).value();
+  BOOST_TEST(on.messages("a") == 1U);
+  BOOST_TEST(on.messages("b") == 1U);
+  BOOST_TEST(elsewhere->get_events("a").value().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(several_events_are_one_message_and_read_as_several) {
+  on_server on;
+  on.store->append("a", expected_version::no_stream(), events_at("a", {1, 2, 5})).value();
+  on.store->append("a", expected_version::exact(5), events_at("a", {6, 7})).value();
+  BOOST_TEST(on.messages("a") == 2U);
+  const auto reader = on.another();
+  BOOST_TEST(versions_of(reader->get_events("a", {.from = 2, .to = 6}).value()) ==
+                 (std::vector<version>{2, 5, 6}),
+             boost::test_tools::per_element());
+  BOOST_TEST(
+      reader->append("a", expected_version::exact(2), events_at("a", {8})).error().is_conflict());
+}
+
+BOOST_AUTO_TEST_CASE(a_strangers_message_is_reported_and_the_actor_can_go_on) {
+  on_server on;
+  on.store->save_event(event_at("a", 1)).value();
+  on.home.publish(on.subject("a"), {}, "garbage\n{}");
+  const auto fresh = on.another();
+  for (event_store* store : {on.store.get(), fresh.get()}) {
+    BOOST_TEST(store->get_latest_version("a").value() == 1);
+    const auto all = store->get_events_with_errors("a").value();
+    BOOST_TEST(all.events.size() == 1U);
+    BOOST_REQUIRE(all.malformed.size() == 1U);
+    BOOST_TEST(all.malformed[0].bytes == "garbage\n{}");
+    BOOST_TEST(all.malformed[0].sequence == static_cast<std::int64_t>(on.last_sequence("a")));
+    BOOST_TEST(all.malformed[0].cause.find("Contend-Versions") != std::string::npos);
+    BOOST_TEST((store->get_events("a").error().code == store_errc::malformed_event));
+  }
+  BOOST_TEST(on.store->append("a", expected_version::exact(1), events_at("a", {2})).value() == 2);
+  BOOST_TEST(fresh->save_event(event_at("a", 3)).value() == 3);
+  // Past it everything is whole.
+  BOOST_TEST(on.another()->get_events("a", {.from = 2}).value().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_first_message_of_a_stranger_does_not_keep_an_actor_from_beginning) {
+  on_server on;
+  on.home.publish(on.subject("a"), {{"Contend-Versions", "x"}}, "");
+  BOOST_TEST(on.store->append("a", expected_version::no_stream(), events_at("a", {1})).value() ==
+             1);
+  BOOST_TEST(on.store->get_events_with_errors("a").value().malformed.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_event_on_anothers_subject_or_with_anothers_version_is_malformed) {
+  on_server on;
+  const auto planted = [&](const std::string& actor, version at, const event& e) {
+    on.home.plant_event(*on.store, "test", actor, at, to_json_text(e).value());
+    return on.another()->get_events_with_errors(actor).value().malformed.at(0).cause;
+  };
+  BOOST_TEST(planted("a", 1, draft("b", 1, "x")).find("of actor \"b\"") != std::string::npos);
+  BOOST_TEST(planted("c", 2, draft("c", 1, "x")).find("its version is 1") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_version_that_does_not_rise_is_malformed) {
+  on_server on;
+  on.store->save_event(event_at("a", 5)).value();
+  on.home.plant_event(*on.store, "test", "a", 5, to_json_text(*event_at("a", 5)).value());
+  const auto all = on.another()->get_events_with_errors("a").value();
+  BOOST_TEST(all.events.size() == 1U);
+  BOOST_REQUIRE(all.malformed.size() == 1U);
+  BOOST_TEST(all.malformed[0].cause.find("not above the 5") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(history_that_is_cut_off_is_an_error_and_a_snapshot_bridges_it) {
+  on_server on;
+  for (const version v : {1, 2, 3}) on.store->save_event(event_at("a", v)).value();
+  on.store->save_snapshot({.actor_id = "a", .version = 1, .state = 1}).value();
+  // As an expiry would: a message deleted by who may (not by what this store allows).
+  on.home.publish(on.subject("b"), {}, "");
+  on.home.plant_event(*on.store, "test", "c", 1, to_json_text(*event_at("c", 1)).value());
+  on.home.publish(on.subject("c"), {{"Contend-Versions", "3"}, {"Contend-Previous", "999999"}},
+                  to_json_text(*event_at("c", 3)).value());
+  const auto all = on.another()->get_events_with_errors("c").value();
+  BOOST_TEST(all.events.size() == 2U);
+  BOOST_REQUIRE(all.malformed.size() == 1U);
+  BOOST_TEST(all.malformed[0].cause.find("predecessor at sequence 999999") != std::string::npos);
+  BOOST_TEST((on.another()->get_events("c").error().code == store_errc::malformed_event));
+  // From behind the hole on, nothing is missing.
+  on.store->get_events_with_errors("c").value();
+  on.store->save_event(event_at("c", 4)).value();
+  BOOST_TEST(on.store->get_events("c", {.from = 4}).value().size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_payload_over_the_servers_limit_is_a_clear_error) {
+  on_server on;
+  event big = draft("a", 1, "big");
+  big.data["text"] = std::string(max_json_bytes - 200, 'x');
+  const auto refused = on.store->save_event(make_event(std::move(big)));
+  BOOST_TEST((refused.error().code == store_errc::invalid_event));
+  BOOST_TEST(refused.error().detail.find("maximum allowed") != std::string::npos,
+             refused.error().detail);
+  BOOST_TEST(on.store->get_latest_version("a").value() == 0);
+  BOOST_TEST(on.store->save_event(event_at("a", 1)).value() == 1);  // the connection lives
+}
+
+BOOST_AUTO_TEST_CASE(actors_with_every_awkward_name_are_apart_and_wildcards_read_nothing_else) {
+  on_server on;
+  const std::vector<std::string> names = {
+      "*", ">", "a.b", "a b", "a\tb", "a_b", "a=b", "=", "ü", "\r\n", std::string("\0", 1)};
+  for (const std::string& name : names) on.store->save_event(event_at(name, 1)).value();
+  const auto fresh = on.another();
+  for (const std::string& name : names) {
+    BOOST_TEST(fresh->get_events(name).value().size() == 1U);
+    BOOST_TEST(fresh->save_event(event_at(name, 2)).value() == 2);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
