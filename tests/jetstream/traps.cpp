@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(history_that_is_cut_off_is_an_error_and_a_snapshot_bridges_
 BOOST_AUTO_TEST_CASE(a_payload_over_the_servers_limit_is_a_clear_error) {
   on_server on;
   event big = draft("a", 1, "big");
-  big.data["text"] = std::string(max_json_bytes - 200, 'x');
+  big.data["text"] = std::string(max_json_bytes - 300, 'x');
   const auto refused = on.store->save_event(make_event(std::move(big)));
   BOOST_TEST((refused.error().code == store_errc::invalid_event));
   BOOST_TEST(refused.error().detail.find("maximum allowed") != std::string::npos,

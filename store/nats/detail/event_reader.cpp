@@ -39,7 +39,8 @@ namespace {
 /// Whether `m` lies in the range, which only the versions around it tell of a stranger's.
 bool is_in(const event_range& range, const stored_message& m, const chain& reached) {
   if (m.versions) return m.versions->last >= range.from && m.versions->first <= range.to;
-  return reached.at().at >= range.from - 1 && reached.at().at < range.to;
+  // It goes with what it follows, and with the first where it follows nothing.
+  return std::max<version>(reached.at().at, 1) >= range.from && reached.at().at <= range.to;
 }
 
 malformed_event broken(const stored_message& m, std::string cause) {

@@ -71,7 +71,7 @@ position positions::before(std::string_view actor, version v) const {
   if (!k) return {};
   position found = k->snapshot.at < v ? k->snapshot : position{};
   for (const position& p : k->recent)
-    if (p.at < v && p.sequence > found.sequence) found = p;
+    if (p.at < v && p.at != 0 && p.sequence > found.sequence) found = p;
   return found;
 }
 
