@@ -115,7 +115,8 @@ void under_load(nats_server& server, const std::function<void()>& harm) {
   std::atomic<bool> over{false};
   const auto write = [&](int thread) {
     for (int tried = 0; !over; ++tried) {
-      const std::string& actor = actors[thread % 2 == 0 ? 0U : 1U + thread / 2U];
+      const auto other = static_cast<std::size_t>(1 + thread / 2);
+      const std::string& actor = actors[thread % 2 == 0 ? 0 : other];
       const std::string id = fmt::format("{}.{}", thread, tried);
       const version at = try_once(*store, actor, id);
       if (at == 0) continue;
