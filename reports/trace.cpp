@@ -20,9 +20,13 @@ std::string json_string(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-/// Microseconds, to the nanosecond.
+/// Microseconds, to the nanosecond. Perfetto multiplies them by 1000 and cuts off, which
+/// makes 19.999 of 20.000 where the nearest double lies below: a slice would seem to end after the
+/// one it is in, and would be left out. A fifth of a nanosecond more tips such a number over.
 std::string micros(duration d) {
-  return fmt::format("{}.{:03}", d.count() / 1000, d.count() % 1000);
+  const auto read = static_cast<std::int64_t>(static_cast<double>(d.count()) / 1000 * 1000);
+  return fmt::format("{}.{:03}{}", d.count() / 1000, d.count() % 1000,
+                     read == d.count() ? "" : "2");
 }
 
 /// Which track each operation is drawn on.
