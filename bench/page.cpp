@@ -1,5 +1,6 @@
 // What a report page costs: reading a result of 10 policies at 20 points with 30 replications each,
-// and writing its page. The claim: a page in under a second, in under 2 MB.
+// and writing its page. The claim: a page in under a second, in under 2 MB, beside 0.1 s of
+// reading.
 #include <benchmark/benchmark.h>
 
 #include "reports/page_results.hpp"

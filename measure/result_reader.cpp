@@ -1,58 +1,16 @@
-#include <algorithm>
 #include <cstdint>
 
 #include <fmt/format.h>
 
 #include <contend/measure/detail/json_node.hpp>
+#include <contend/measure/detail/json_tree.hpp>
 #include <contend/measure/result_json.hpp>
 
 namespace contend::measure {
 
 namespace {
 
-using json = nlohmann::ordered_json;
 using detail::json_node;
-
-constexpr int deepest = 64;  // a result is some ten levels deep, its scenario included
-
-/// Where byte number `position` of the text is, for an editor: line:column from 1.
-std::string line_and_column(std::string_view text, std::size_t position) {
-  const std::string_view before = text.substr(0, std::min(position, text.size()));
-  const auto line = std::ranges::count(before, '\n') + 1;
-  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return fmt::format("{}:{}", line, std::max<std::size_t>(before.size() - line_start, 1));
-}
-
-/// Whether brackets are nested deeper than any result; those within strings do not count.
-bool too_deep(std::string_view text) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"') in_string = !in_string;
-    if (in_string) {
-      i += c == '\\' ? 1 : 0;
-    } else if (c == '[' || c == '{') {
-      if (++depth > deepest) return true;
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-  return false;
-}
-
-json parse(std::string_view text, std::string_view name) {
-  if (too_deep(text))
-    throw result_error{fmt::format("{}: nested more than {} levels deep", name, deepest)};
-  try {
-    return json::parse(text);
-  } catch (const json::parse_error& e) {
-    throw result_error{fmt::format("{}:{}: not JSON: {}", name, line_and_column(text, e.byte),
-                                   text.empty() ? "the file is empty" : e.what())};
-  } catch (const json::out_of_range&) {
-    throw result_error{fmt::format("{}: not JSON: a number is beyond what a double holds", name)};
-  }
-}
 
 void check_schema(const json_node& file) {
   if (!file.has("schema")) file.fail("not a result of contend: \"schema\" is missing");
@@ -130,15 +88,15 @@ policy_result read_policy(const json_node& n) {
   policy_result p{.name = n.at("name").text(),
                   .metrics = read_metrics(n),
                   .latency = read_latency(n.at("latency"))};
-  p.series = n.at("series").object();
-  if (n.has("attempts")) p.attempts = n.at("attempts").object();
-  if (n.has("writers")) p.writers = n.at("writers").object();
-  if (n.has("worst_moment")) p.worst_moment = n.at("worst_moment").object();
+  p.series = n.at("series").take_object();
+  if (n.has("attempts")) p.attempts = n.at("attempts").take_object();
+  if (n.has("writers")) p.writers = n.at("writers").take_object();
+  if (n.has("worst_moment")) p.worst_moment = n.at("worst_moment").take_object();
   return p;
 }
 
 point read_point(const json_node& n) {
-  point p{.sweep = n.at("sweep").object()};
+  point p{.sweep = n.at("sweep").take_object()};
   for (const auto& policy : n.at("policies").items()) p.policies.push_back(read_policy(policy));
   return p;
 }
@@ -153,10 +111,10 @@ provenance read_provenance(const json_node& n) {
 }  // namespace
 
 result read_result(std::string_view text, std::string_view name) {
-  const detail::json_document document{parse(text, name), std::string{name}};
+  detail::json_document document{detail::json_tree(text, name), std::string{name}};
   const json_node file{document};
   check_schema(file);
-  result r{.scenario = file.at("scenario").object()};
+  result r{.scenario = file.at("scenario").take_object()};
   for (const auto& p : file.at("points").items()) r.points.push_back(read_point(p));
   for (const auto& i : file.at("invariants").items())
     r.invariants.push_back({.name = i.at("name").text(),

@@ -46,7 +46,7 @@ json_node json_node::at(const char* name) const {
 
 bool json_node::has(const char* name) const { return object().contains(name); }
 
-const json_node::json& json_node::object() const {
+json_node::json& json_node::object() const {
   if (!value_->is_object()) expected("an object");
   return *value_;
 }
@@ -55,7 +55,7 @@ std::vector<json_node> json_node::items() const {
   if (!value_->is_array()) expected("an array");
   std::vector<json_node> nodes;
   nodes.reserve(value_->size());
-  for (const json& item : *value_) nodes.push_back(part(item));
+  for (json& item : *value_) nodes.push_back(part(item));
   return nodes;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -17,24 +18,27 @@ struct json_document {
   std::string name;
 };
 
-/// Refers to the document, does not own it. Everything throws result_error where the document is
-/// not as asked for. Costs nothing: its path is looked for only once it is needed.
+/// Refers to the document, does not own it, as a pointer would. Everything throws result_error
+/// where the document is not as asked for. Costs nothing: its path is looked for only once it is
+/// needed.
 class json_node {
  public:
   using json = nlohmann::ordered_json;
 
-  explicit json_node(const json_document& document) : json_node{document.root, document} {}
+  explicit json_node(json_document& document) : json_node{document.root, document} {}
 
-  [[nodiscard]] const json& value() const noexcept { return *value_; }
+  [[nodiscard]] json& value() const noexcept { return *value_; }
   [[nodiscard]] bool is_null() const noexcept { return value_->is_null(); }
 
   /// The member of this name, which must be there.
   [[nodiscard]] json_node at(const char* name) const;
   [[nodiscard]] bool has(const char* name) const;
 
-  [[nodiscard]] const json& object() const;
+  [[nodiscard]] json& object() const;
+  /// Moved out, where a copy would cost as much as reading it did.
+  [[nodiscard]] json take_object() const { return std::move(object()); }
   /// A part of it, given as what it holds.
-  [[nodiscard]] json_node part(const json& value) const { return {value, *document_}; }
+  [[nodiscard]] json_node part(json& value) const { return {value, *document_}; }
   [[nodiscard]] std::vector<json_node> items() const;
   /// The two parts of an array that is `what`.
   [[nodiscard]] std::pair<json_node, json_node> both(const char* what) const;
@@ -49,13 +53,12 @@ class json_node {
   [[noreturn]] void fail(const std::string& what) const;
 
  private:
-  json_node(const json& value, const json_document& document)
-      : value_{&value}, document_{&document} {}
+  json_node(json& value, json_document& document) : value_{&value}, document_{&document} {}
 
   [[noreturn]] void expected(const char* what) const;
 
-  const json* value_;
-  const json_document* document_;
+  json* value_;
+  json_document* document_;
 };
 
 }  // namespace contend::measure::detail
