@@ -17,7 +17,9 @@ constexpr double width = 640, height = 260;
 constexpr double left = 74, right = 16, top = 12, bottom = 44;
 
 constexpr std::size_t colors = 10;
-constexpr std::array<std::string_view, 4> dashes = {"", "7 4", "2 3", "9 3 2 3"};
+/// One for each colour, since most lines have no symbols. The same as in page/src/look.ts.
+constexpr std::array<std::string_view, colors> dashes = {
+    "", "7 4", "2 3", "9 3 2 3", "22 5", "9 3 2 3 2 3", "4 2 4 7", "1 5", "13 3 5 3", "2 2 2 7"};
 
 std::string stroke(std::size_t style) {
   const std::string_view dash = dashes[style % dashes.size()];

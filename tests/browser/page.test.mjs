@@ -28,6 +28,21 @@ async function drawsEveryChart(page) {
     assert.ok(shown.includes(id), `${id} is not shown`);
 }
 
+/** Every policy has a line, longer than the mark beside its name in the chart's key. */
+async function drawsEveryPolicy(page) {
+  const missing = await page.evaluate(() => {
+    const names = [...document.querySelectorAll("#toolbar .legend li")].map((li) => li.textContent.trim());
+    const colour = (i) => getComputedStyle(document.documentElement).getPropertyValue(`--c${i % 10}`).trim();
+    return ["percentiles", "cdf", "time"].flatMap((id) => {
+      const svg = document.querySelector(`#chart-${id} .drawing svg`);
+      const texts = [...svg.querySelectorAll("text")].map((t) => t.textContent);
+      const lines = [...svg.querySelectorAll("path[fill=none]")].filter((p) => p.getTotalLength() > 60).map((p) => p.getAttribute("stroke"));
+      return names.filter((name, i) => !texts.includes(name) || !lines.includes(colour(i))).map((name) => `${name} in ${id}`);
+    });
+  });
+  assert.deepEqual(missing, []);
+}
+
 async function sorts(page) {
   const button = table(page).locator("thead th button").nth(1);
   const values = () => rows(page).locator("td:nth-child(2)").evaluateAll((cells) => cells.map((c) => Number(c.dataset.v)));
@@ -112,6 +127,7 @@ for (const scenario of scenarios)
   test(scenario, async () => {
     const { page, wrong, close } = await open(browser, file(scenario));
     await drawsEveryChart(page);
+    await drawsEveryPolicy(page);
     await hasNoBarriers(page, "light");
     await sorts(page);
     await filters(page);

@@ -109,11 +109,13 @@ BOOST_AUTO_TEST_CASE(policies_guards_and_coordination_are_in_the_glossary_too) {
   BOOST_TEST(contains(page,
                       "<dt id=\"g-policy-1\">full jitter</dt><dd>backoff <a class=\"term\" "
                       "href=\"#g-backoff-jitter\">jitter</a> (mode full, base 5ms); "
-                      "attempts 10; deadline 5s; guard <a class=\"term\" "
+                      "limits: attempts 10, deadline 5s; guard <a class=\"term\" "
                       "href=\"#g-guard-budget\">shared</a>; coordination <a class=\"term\" "
                       "href=\"#g-coordination-serialize\">serialize</a></dd>"));
   BOOST_TEST(contains(page, "<a class=\"term\" href=\"#g-policy-1\">full jitter</a>"));
   BOOST_TEST(contains(page, "<dd>its result does not say what it is</dd>"));
+  r.scenario["policies"]["full jitter"]["limits"] = {{"attempts", 0}, {"deadline", "0s"}};
+  BOOST_TEST(contains(page_of(r), "(mode full, base 5ms); limits: none; guard"));
 }
 
 BOOST_AUTO_TEST_CASE(it_asks_for_nothing_and_runs_only_its_own_script) {

@@ -57,6 +57,19 @@ std::string options_of(const json& written) {
   return text.empty() ? text : text + ")";
 }
 
+/// A resolved scenario writes 0 for a limit that there is not.
+std::string limits_of(const json& limits) {
+  std::string text;
+  for (const char* name : {"attempts", "deadline"}) {
+    const auto limit = limits.find(name);
+    if (limit == limits.end()) continue;
+    const std::string value = detail::value_text(*limit);
+    if (value == "0" || value == "0s") continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, escaped(value));
+  }
+  return text.empty() ? "none" : text;
+}
+
 /// Which guard the scenario means by this name.
 std::string guard_kind(const view& v, const shown_policy& policy, const std::string& name) {
   const json& scenario = v.input->runs[policy.run].result->scenario;
@@ -77,8 +90,7 @@ std::string definition(const view& v, const shown_policy& policy) {
   if (const auto b = written->find("backoff"); b != written->end())
     part("backoff", linked("backoff", kind_of(*b), kind_of(*b)) + options_of(*b));
   if (const auto l = written->find("limits"); l != written->end() && l->is_object())
-    for (const char* limit : {"attempts", "deadline"})
-      if (l->contains(limit)) part(limit, escaped(detail::value_text(l->at(limit))));
+    part("limits:", limits_of(*l));
   if (const auto g = written->find("guards"); g != written->end() && g->is_array())
     for (const json& name : *g)
       if (name.is_string())
@@ -98,12 +110,18 @@ std::string policies_of(const view& v) {
   return text + "</dl>\n";
 }
 
+/// Unit, direction and formula, where that says more than the unit.
+std::string how_measured(const measure::metric& m) {
+  const std::string text = fmt::format("{}{}", measure::to_string(m.unit), wanted(m.better));
+  if (m.formula == "a count" || m.formula == "a time") return text;
+  return fmt::format("{}; {}", text, escaped(m.formula));
+}
+
 std::string metrics() {
   std::string text = "<h3>Metrics</h3>\n<dl class=\"glossary\">\n";
   for (const measure::metric& m : measure::all_metrics())
-    text += fmt::format("<dt id=\"g-{0}\">{0}</dt><dd>{1} <small>{2}{3}; {4}</small></dd>\n",
-                        m.name, escaped(m.help), measure::to_string(m.unit), wanted(m.better),
-                        escaped(m.formula));
+    text += fmt::format("<dt id=\"g-{0}\">{0}</dt><dd>{1} <small>{2}</small></dd>\n", m.name,
+                        escaped(m.help), how_measured(m));
   return text + "</dl>\n";
 }
 

@@ -72,11 +72,14 @@ std::string table(const view& v, std::size_t point) {
   std::vector<column> columns;
   for (const metric* m : v.metrics) columns.push_back(column_of(p, *m));
   const std::string label = escaped(v.at("Policies", point));
+  // Where there is but one point, the heading says the same.
+  const std::string caption =
+      v.label_of(point).empty() ? "" : fmt::format("<caption>{}</caption>", label);
   std::string text = fmt::format(
       "<div class=\"point\" data-point=\"{0}\"><div class=\"scroll\" role=\"group\" "
-      "tabindex=\"0\" aria-label=\"{1}\"><table class=\"sortable\"><caption>{1}</caption>"
+      "tabindex=\"0\" aria-label=\"{1}\"><table class=\"sortable\">{2}"
       "<thead><tr><th scope=\"col\">policy</th>",
-      point, label);
+      point, label, caption);
   for (const column& c : columns) text += head(c);
   text += "</tr></thead><tbody>\n";
   for (std::size_t row = 0; row < p.policies.size(); ++row) {

@@ -36,7 +36,7 @@ std::string checks(const view& v) {
 }
 
 std::string name_of(const std::string& policy) {
-  return policy.empty() ? "nobody clearly" : fmt::format("<b>{}</b>", escaped(policy));
+  return policy.empty() ? "no clear winner" : fmt::format("<b>{}</b>", escaped(policy));
 }
 
 std::string flips(const view& v) {
@@ -51,7 +51,7 @@ std::string flips(const view& v) {
   for (const flip& f : v.flips)
     text += fmt::format("<li>between {} and {}: from {} to {}</li>\n", escaped(v.label_of(f.after)),
                         escaped(v.label_of(f.after + 1)), name_of(f.from), name_of(f.to));
-  return fmt::format("<p>The recommendation flips</p>\n<ul class=\"flips\">\n{}</ul>\n", text);
+  return fmt::format("<p>The recommendation flips:</p>\n<ul class=\"flips\">\n{}</ul>\n", text);
 }
 
 }  // namespace

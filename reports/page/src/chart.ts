@@ -48,6 +48,28 @@ export function base({ colours: c, width }: View): Option {
   };
 }
 
+/** The policies above their lines, so that a picture of this chart alone says which is which, and the room that they
+ * take. Where there is none to spare, the bar at the top must do. */
+export function key({ state, colours: c, width }: View, policies: number[]): { legend: object; room: number } {
+  const labels = policies.map((p) => state.data.policies[p]!.label);
+  if (width < 500) return { legend: { show: false }, room: 0 };
+  const [icon, gap, line] = [30, 16, 20];
+  let [rows, filled] = [1, 0];
+  for (const label of labels) {
+    const wide = icon + gap + 7 * label.length;
+    if (filled > 0 && filled + wide > width - 100) [rows, filled] = [rows + 1, 0];
+    filled += wide;
+  }
+  return {
+    legend: { show: true, data: labels, top: 0, left: 72, right: 24, padding: [5, 0, 0, 0], itemWidth: icon, itemHeight: 10, itemGap: gap - 6,
+              selectedMode: false, textStyle: { color: c.text, fontSize: 12 } },
+    room: rows * line,
+  };
+}
+
+/** The place of the lines, below their key. */
+export const below = (view: View, room: number): object => ({ ...(base(view)["grid"] as object), top: 24 + room });
+
 export function axis({ colours: c }: View, name: string, more: object, vertical = false): object {
   return {
     name, nameLocation: "middle", nameGap: vertical ? 56 : 28, nameTextStyle: { color: c.text, fontSize: 12 },
@@ -111,6 +133,13 @@ export function choice(into: HTMLElement, label: string, texts: string[], chosen
   wrapped.append(select);
   into.append(wrapped);
   return select;
+}
+
+export type Scale = "auto" | "linear" | "log";
+
+export function scaleChoice(into: HTMLElement, on: (scale: Scale) => void): void {
+  const scales: Scale[] = ["auto", "linear", "log"];
+  choice(into, "Scale", ["automatic", "linear", "logarithmic"], 0, (i) => on(scales[i]!));
 }
 
 /** A choice of a metric, with a link to what it is. */

@@ -4,7 +4,10 @@ const symbols = [
   "circle", "rect", "triangle", "diamond",
   "path://M-1.3,-4 h2.6 v2.8 h2.8 v2.6 h-2.8 v2.8 h-2.6 v-2.8 h-2.8 v-2.6 h2.8 z",
 ];
-const dashes: ("solid" | number[])[] = ["solid", [7, 4], [2, 3], [9, 3, 2, 3]];
+// One for each colour, since most lines have no symbols.
+const dashes: ("solid" | number[])[] = [
+  "solid", [7, 4], [2, 3], [9, 3, 2, 3], [22, 5], [9, 3, 2, 3, 2, 3], [4, 2, 4, 7], [1, 5], [13, 3, 5, 3], [2, 2, 2, 7],
+];
 
 export interface Colours {
   text: string;

@@ -1,8 +1,8 @@
 // Latencies: by percentile on an axis of nines, and their distribution.
-import { axis, base, zoom, type ChartKind, type View } from "../chart";
+import { axis, base, below, key, zoom, type ChartKind, type View } from "../chart";
 import { policyAt } from "../data";
 import { escapeHtml, quantity, tick } from "../format";
-import { colourOf, dashOf } from "../look";
+import { colourOf, dashOf, symbolOf } from "../look";
 import { pointLabel, visiblePolicies, type State } from "../state";
 
 type Histogram = [number, number][];
@@ -36,7 +36,7 @@ function series(view: View, points: (state: State, policy: number) => [number, n
   return visiblePolicies(view.state).flatMap((policy) => {
     const data = points(view.state, policy);
     return data.length === 0 ? [] : [{
-      type: "line", name: view.state.data.policies[policy]!.label, data, symbol: "none", sampling: "none",
+      type: "line", name: view.state.data.policies[policy]!.label, data, symbol: symbolOf(policy), showSymbol: false, sampling: "none",
       lineStyle: { color: colourOf(view.colours, policy), type: dashOf(policy), width: 2 },
       itemStyle: { color: colourOf(view.colours, policy) },
     }];
@@ -53,8 +53,9 @@ interface Hovered {
 
 function option(view: View, all: object[], x: object, y: object, line: (p: Hovered) => string, head: (x: number) => string) {
   if (all.length === 0) return null;
+  const { legend, room } = key(view, visiblePolicies(view.state));
   return {
-    ...base(view), xAxis: x, yAxis: y, dataZoom: zoom(view), series: all,
+    ...base(view), legend, grid: below(view, room), xAxis: x, yAxis: y, dataZoom: zoom(view), series: all,
     tooltip: {
       ...(base(view)["tooltip"] as object), trigger: "axis", axisPointer: { type: "line", snap: false },
       formatter: (points: Hovered[]) => `<b>${head(points[0]!.value[0])}</b><br>` +
@@ -67,7 +68,7 @@ const where = ({ state }: View) => `${pointLabel(state)}, a line for each policy
 
 export const percentiles: ChartKind = {
   id: "percentiles",
-  height: () => 380,
+  height: (view) => 380 + key(view, visiblePolicies(view.state)).room,
   option: (view) => option(
     view,
     series(view, (state, p) => {
@@ -86,7 +87,7 @@ export const percentiles: ChartKind = {
 
 export const cdf: ChartKind = {
   id: "cdf",
-  height: () => 340,
+  height: (view) => 340 + key(view, visiblePolicies(view.state)).room,
   option: (view) => option(
     view,
     series(view, (state, p) => {

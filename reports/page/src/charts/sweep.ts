@@ -1,12 +1,12 @@
 // A metric along the swept parameter: means, confidence bands, crossings, where the recommendation flips.
-import { axis, base, choice, metricChoice, zoom, type ChartKind, type View } from "../chart";
+import { axis, base, key, metricChoice, scaleChoice, zoom, type ChartKind, type Scale, type View } from "../chart";
 import { estimateAt, metricOf, type Metric } from "../data";
 import { escapeHtml, quantity, tick } from "../format";
 import { colourOf, dashOf, symbolOf } from "../look";
 import { visiblePolicies, type State } from "../state";
 
 let metric = "";
-let scale: "auto" | "linear" | "log" = "auto";
+let scale: Scale = "auto";
 
 /** The number that a swept value stands for: itself, "5ms" in seconds, "50/s"; nothing for a word. */
 export function numberOf(value: unknown): number | null {
@@ -112,7 +112,7 @@ function useLogarithm(values: number[], factor: number): boolean {
 
 export const sweep: ChartKind = {
   id: "sweep",
-  height: () => 440,
+  height: (view) => 440 + key(view, visiblePolicies(view.state)).room,
   option(view) {
     const { state, colours: c } = view;
     const m = metricOf(state.data, metric);
@@ -123,9 +123,11 @@ export const sweep: ChartKind = {
     const logarithmic = scale === "log" ? means.every((v) => v > 0) : scale === "auto" && m.unit !== "share" && useLogarithm(means, 100);
     const unit = Object.values(state.data.points[0]!.sweep).every((v) => typeof v === "string" && /\d(ns|us|ms|s|m|h)$/.test(v)) ? "s" : "count";
     const label = (p: number) => state.data.policies[p]!.label;
+    const { legend, room } = key(view, visiblePolicies(state));
     return {
       ...base(view),
-      grid: { ...(base(view)["grid"] as object), top: state.data.flips.length > 0 && view.width >= 600 ? 24 + 13 * Math.min(state.data.flips.length, 3) : 24 },
+      legend,
+      grid: { ...(base(view)["grid"] as object), top: room + (state.data.flips.length > 0 && view.width >= 600 ? 24 + 13 * Math.min(state.data.flips.length, 3) : 24) },
       xAxis: axis(view, state.data.axis ?? "point", {
         type: numeric && useLogarithm(at, 30) ? "log" : "value", scale: true, min: "dataMin", max: "dataMax",
         ...(numeric ? {} : { interval: 1 }),
@@ -173,9 +175,8 @@ export const sweep: ChartKind = {
       metric = name;
       redraw();
     });
-    const scales = ["auto", "linear", "log"] as const;
-    choice(into, "Scale", ["automatic", "linear", "logarithmic"], 0, (i) => {
-      scale = scales[i]!;
+    scaleChoice(into, (chosenScale) => {
+      scale = chosenScale;
       redraw();
     });
   },

@@ -1,8 +1,8 @@
 // Contention over simulated time: panels above each other with one cursor, faults shaded.
-import { axis, base, zoom, type ChartKind, type View } from "../chart";
+import { axis, base, key, zoom, type ChartKind, type View } from "../chart";
 import { metricOf, policyAt, type PolicyResult, type Unit } from "../data";
 import { escapeHtml, quantity, tick } from "../format";
-import { colourOf, dashOf } from "../look";
+import { colourOf, dashOf, symbolOf } from "../look";
 import { pointLabel, visiblePolicies, type State } from "../state";
 
 interface Panel {
@@ -56,7 +56,8 @@ function faults(view: View, panel: number): object {
 function lines(view: View, panel: Panel, index: number): object[] {
   return visiblePolicies(view.state).map((policy) => ({
     type: "line", name: view.state.data.policies[policy]!.label, xAxisIndex: index, yAxisIndex: index,
-    data: points(policyAt(view.state.data, view.state.point, policy), panel.name), symbol: "none", connectNulls: false,
+    data: points(policyAt(view.state.data, view.state.point, policy), panel.name), symbol: symbolOf(policy), showSymbol: false,
+    connectNulls: false,
     lineStyle: { color: colourOf(view.colours, policy), type: dashOf(policy), width: 1.75 },
     itemStyle: { color: colourOf(view.colours, policy) },
   }));
@@ -64,7 +65,7 @@ function lines(view: View, panel: Panel, index: number): object[] {
 
 export const time: ChartKind = {
   id: "time",
-  height: ({ state }) => 56 + panels(state).length * (panelHeight + gap),
+  height: (view) => 56 + key(view, visiblePolicies(view.state)).room + panels(view.state).length * (panelHeight + gap),
   option(view) {
     const shown = panels(view.state);
     if (shown.length === 0) return null;
@@ -72,11 +73,13 @@ export const time: ChartKind = {
     const axes = shown.map((_, i) => i);
     const [from, to] = [Math.min(...view.state.data.policies.map((_, p) => policyAt(view.state.data, view.state.point, p)?.series.start ?? 0)), end(view.state)];
     const last = shown.length - 1;
+    const { legend, room } = key(view, visiblePolicies(view.state));
     return {
       ...base(view),
+      legend,
       axisPointer: { link: [{ xAxisIndex: "all" }], lineStyle: { color: c.soft } },
       title: [],
-      grid: shown.map((_, i) => ({ left: width < 500 ? 58 : 76, right: 24, top: 32 + i * (panelHeight + gap), height: panelHeight })),
+      grid: shown.map((_, i) => ({ left: width < 500 ? 58 : 76, right: 24, top: 32 + room + i * (panelHeight + gap), height: panelHeight })),
       xAxis: shown.map((_, i) => axis(view, i === last ? "simulated time" : "", {
         type: "value", gridIndex: i, min: from, max: to, splitLine: { show: false },
         axisLabel: { show: i === last, color: c.soft, hideOverlap: true, formatter: (v: number) => tick(v, "s") } })),

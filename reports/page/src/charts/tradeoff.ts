@@ -1,11 +1,13 @@
 // Each policy by two metrics at one point of the sweep; the Pareto front is marked.
-import { axis, base, metricChoice, zoom, type ChartKind, type View } from "../chart";
+import { axis, base, metricChoice, scaleChoice, zoom, type ChartKind, type Scale, type View } from "../chart";
 import { estimateAt, metricOf, type Estimate, type Metric } from "../data";
 import { escapeHtml, quantity, tick } from "../format";
 import { colourOf, symbolOf } from "../look";
 import { pointLabel, visiblePolicies, type State } from "../state";
 
 const chosen = { x: "", y: "" };
+let scale: Scale = "auto";
+const height = 420;
 
 /** What may stand on an axis: where more or less is better, and values differ. */
 function choices(state: State): string[] {
@@ -30,17 +32,53 @@ function items(state: State): Item[] {
   });
 }
 
-const sides = ["top", "bottom", "right", "left"] as const;
+/** Whether an axis of these values had better be logarithmic: all but one would lie on each other. */
+function isLogarithmic(values: number[], m: Metric): boolean {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (scale !== "auto") return scale === "log" && least > 0;
+  return m.unit !== "share" && least > 0 && most / least > 20;
+}
 
-/** Where each name stands, so that those of neighbours are apart. */
-function labelPlaces(all: Item[], width: number): Map<Item, (typeof sides)[number]> {
-  const span = (values: number[]) => Math.max(Math.max(...values, 0) - Math.min(...values, 0), Number.MIN_VALUE);
-  const [wide, high] = [span(all.map((i) => i.x[0]!)), span(all.map((i) => i.y[0]!))];
-  const near = (a: Item, b: Item) => Math.abs(a.x[0]! - b.x[0]!) / wide < 120 / width && Math.abs(a.y[0]! - b.y[0]!) / high < 0.12;
-  const places = new Map<Item, (typeof sides)[number]>();
+/** From 0 to 1 along the axis, about as the chart will have it. */
+function along(values: number[], logarithmic: boolean): (v: number) => number {
+  const placed = logarithmic ? values.map(Math.log10) : values;
+  const [least, most] = [Math.min(...placed), Math.max(...placed)];
+  const spare = 0.12 * (most - least || 1);
+  const low = logarithmic ? Math.floor(least) : least >= 0 && least < most * 0.6 ? 0 : least - spare;
+  const high = logarithmic ? Math.ceil(most) : most + spare;
+  return (v) => ((logarithmic ? Math.log10(v) : v) - low) / (high - low || 1);
+}
+
+const sides = ["top", "bottom", "right", "left"] as const;
+type Side = (typeof sides)[number];
+type Box = [left: number, top: number, right: number, bottom: number];
+const meet = (a: Box, b: Box) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+function labelBox(side: Side, x: number, y: number, wide: number): Box {
+  if (side === "right") return [x + 14, y - 7, x + 14 + wide, y + 7];
+  if (side === "left") return [x - 14 - wide, y - 7, x - 14, y + 7];
+  return side === "top" ? [x - wide / 2, y - 30, x + wide / 2, y - 15] : [x - wide / 2, y + 15, x + wide / 2, y + 30];
+}
+
+/** Where each name stands, so that it meets no mark, no other name, and no axis. */
+function labelPlaces(view: View, all: Item[], x: (v: number) => number, y: (v: number) => number): Map<Item, Side> {
+  const left = view.width < 500 ? 58 : 76;
+  const [wide, high] = [view.width - left - 24, height - 24 - 62];
+  const at = (i: Item): [number, number] => [left + wide * x(i.x[0]!), 24 + high * (1 - y(i.y[0]!))];
+  const marks = all.map((i): Box => [at(i)[0] - 13, at(i)[1] - 13, at(i)[0] + 13, at(i)[1] + 13]);
+  const frame = (b: Box) => b[0] < left || b[2] > view.width || b[3] > height - 60;
+  const placed: Box[] = [];
+  const places = new Map<Item, Side>();
   for (const item of all) {
-    const taken = [...places].filter(([other]) => near(item, other)).map(([, side]) => side);
-    places.set(item, sides.find((side) => !taken.includes(side)) ?? "top");
+    const text = 6.6 * view.state.data.policies[item.policy]!.label.length;
+    const trouble = (side: Side) => {
+      const box = labelBox(side, ...at(item), text);
+      return 3 * Number(frame(box)) + 2 * placed.filter((other) => meet(box, other)).length +
+        marks.filter((mark, i) => all[i] !== item && meet(box, mark)).length;
+    };
+    const best = sides.reduce((a, b) => (trouble(b) < trouble(a) ? b : a));
+    placed.push(labelBox(best, ...at(item), text));
+    places.set(item, best);
   }
   return places;
 }
@@ -55,11 +93,13 @@ export function paretoFront(all: Item[], mx: Metric, my: Metric): Item[] {
 
 const good = (m: Metric) => (m.better === "lower" ? "lower is better" : "higher is better");
 
-function axisOf(view: View, m: Metric, vertical: boolean): object {
+function axisOf(view: View, m: Metric, logarithmic: boolean, vertical: boolean): object {
   const name = view.width < 500 ? m.name : `${m.name} (${good(m)})`;
   return axis(view, name, {
-    type: "value", scale: true, boundaryGap: ["12%", "12%"], splitNumber: view.width < 500 ? 3 : 5,
-    min: ({ min, max }: { min: number; max: number }) => (min >= 0 && min < max * 0.6 ? 0 : null),
+    ...(logarithmic ? { type: "log" } : {
+      type: "value", scale: true, boundaryGap: ["12%", "12%"], splitNumber: view.width < 500 ? 3 : 5,
+      min: ({ min, max }: { min: number; max: number }) => (min >= 0 && min < max * 0.6 ? 0 : null),
+    }),
     axisLabel: { color: view.colours.soft, hideOverlap: true, formatter: (v: number) => tick(v, m.unit) },
     splitLine: { show: true, lineStyle: { color: view.colours.grid } },
   }, vertical);
@@ -86,7 +126,7 @@ const whiskers = (all: Item[], view: View) => ({
 
 export const tradeOff: ChartKind = {
   id: "trade-off",
-  height: () => 420,
+  height: () => height,
   option(view) {
     const { state, colours: c } = view;
     const mx = metricOf(state.data, chosen.x);
@@ -94,13 +134,15 @@ export const tradeOff: ChartKind = {
     const all = items(state);
     if (all.length === 0) return null;
     const front = paretoFront(all, mx, my);
-    const places = labelPlaces(all, view.width);
+    const [xs, ys] = [all.map((i) => i.x[0]!), all.map((i) => i.y[0]!)];
+    const [logX, logY] = [isLogarithmic(xs, mx), isLogarithmic(ys, my)];
+    const places = labelPlaces(view, all, along(xs, logX), along(ys, logY));
     const interval = (e: Estimate, m: Metric) =>
       quantity(e[0], m.unit) + (e[2] === null ? "" : ` (${quantity(e[2], m.unit)} to ${quantity(e[3], m.unit)})`);
     return {
       ...base(view),
-      xAxis: axisOf(view, mx, false),
-      yAxis: axisOf(view, my, true),
+      xAxis: axisOf(view, mx, logX, false),
+      yAxis: axisOf(view, my, logY, true),
       dataZoom: zoom(view),
       tooltip: {
         ...(base(view)["tooltip"] as object), trigger: "item",
@@ -138,5 +180,9 @@ export const tradeOff: ChartKind = {
         chosen[which] = name;
         redraw();
       });
+    scaleChoice(into, (chosenScale) => {
+      scale = chosenScale;
+      redraw();
+    });
   },
 };
