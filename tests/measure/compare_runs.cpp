@@ -160,6 +160,16 @@ BOOST_AUTO_TEST_CASE(one_replication_tells_nothing_and_says_so) {
   BOOST_TEST(!m.interval);
 }
 
+BOOST_AUTO_TEST_CASE(two_replications_that_happen_to_be_alike_are_not_taken_for_certainty) {
+  const auto before = around(100, 30, 1);
+  for (const auto& after : {std::vector<double>{105, 105}, std::vector<double>{105, 105.01}}) {
+    const metric_comparison m = appends(before, after, 2);
+    BOOST_TEST((m.verdict == change::inconclusive));
+    BOOST_TEST(*m.by.p_value > 0.05);
+  }
+  BOOST_TEST((appends(before, around(105, 10, 2), 2).verdict == change::worse));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_sure_enough_alone_need_not_be_among_many) {
   // p = 0.02 or so alone; with nine metrics that say nothing beside it, not enough.
   std::vector<named_estimate> before = {metric_of("appends", around(100, 30, 1))};
