@@ -180,6 +180,20 @@ test("a point of a sweep can be chosen, and a policy where one alone is shown", 
   await close();
 });
 
+test("the command can be copied, and every link within the page leads somewhere", async () => {
+  const { page, wrong, close } = await open(browser, file("aws-backoff"));
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy the command" }).click();
+  await page.locator(".copied", { hasText: "copied" }).waitFor();
+  const { provenance } = JSON.parse(readFileSync(file("aws-backoff", "result.json"), "utf8"));
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), provenance.command);
+  const dead = await page.$$eval("a[href^='#']", (all) =>
+    all.map((a) => a.getAttribute("href")).filter((href) => !document.getElementById(href.slice(1))));
+  assert.deepEqual(dead, []);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
 test("on paper it is light, and charts are as wide as it is", async () => {
   const { page, wrong, close } = await open(browser, file("hot-key"), { colorScheme: "dark" });
   await page.evaluate(() => {
