@@ -51,6 +51,11 @@ std::uint64_t event_sequence(natsMsg* message) {
 
 }  // namespace
 
+std::string snapshot_fault(natsMsg* message) {
+  const auto read = decode({}, 0, message);
+  return read ? std::string{} : read.error().text;
+}
+
 result<void> snapshot_log::save(const snapshot& s) {
   const std::string subject = names_.snapshots(s.actor_id);
   const std::string state = s.state.dump();

@@ -18,6 +18,9 @@ inline constexpr const char* timestamp_header = "Contend-Timestamp";
 /// a snapshot needs no search then. A hint, which the reader of events checks.
 inline constexpr const char* event_sequence_header = "Contend-Event-Sequence";
 
+/// Why a message of the snapshots' stream is no snapshot; empty if it is one.
+[[nodiscard]] std::string snapshot_fault(natsMsg* message);
+
 /// Thread-safe.
 class snapshot_log {
  public:

@@ -118,18 +118,6 @@ void compare_subjects(const jsStreamConfig& found, const jsStreamConfig& needed,
     to.add("it is fed from another stream, and must not be");
 }
 
-result<stream_info_ptr> find(link& to, const std::string& name) {
-  jsStreamInfo* info = nullptr;
-  jsErrCode code{};
-  const natsStatus status = js_GetStreamInfo(&info, to.jetstream(), name.c_str(), nullptr, &code);
-  if (status == NATS_OK) return stream_info_ptr{info};
-  if (status == NATS_NOT_FOUND || int{code} == static_cast<int>(api_code::stream_not_found))
-    return stream_info_ptr{};
-  const std::string doing = fmt::format("looking at the stream {}", name);
-  return code != 0 ? api_error(code, natsStatus_GetText(status), doing)
-                   : to.error(status, effect::none, doing, "$JS.API.STREAM.INFO." + name);
-}
-
 result<stream_info_ptr> apply(link& to, wanted& config, bool exists) {
   jsStreamInfo* info = nullptr;
   jsErrCode code{};
@@ -159,7 +147,7 @@ result<void> accept(const std::string& name, const std::vector<stream_difference
 result<stream_info_ptr> make_ready(link& to, const nats_stream_options& o, stream_kind kind) {
   const std::string name = name_of(o, kind);
   wanted config{o, kind};
-  auto found = find(to, name);
+  auto found = find_stream(to, name);
   if (!found) return found.error();
   if (!*found) {
     if (!o.create) return damaged(fmt::format("there is no stream {}", name));
@@ -172,6 +160,18 @@ result<stream_info_ptr> make_ready(link& to, const nats_stream_options& o, strea
 }
 
 }  // namespace
+
+result<stream_info_ptr> find_stream(link& to, const std::string& name) {
+  jsStreamInfo* info = nullptr;
+  jsErrCode code{};
+  const natsStatus status = js_GetStreamInfo(&info, to.jetstream(), name.c_str(), nullptr, &code);
+  if (status == NATS_OK) return stream_info_ptr{info};
+  if (status == NATS_NOT_FOUND || int{code} == static_cast<int>(api_code::stream_not_found))
+    return stream_info_ptr{};
+  const std::string doing = fmt::format("looking at the stream {}", name);
+  return code != 0 ? api_error(code, natsStatus_GetText(status), doing)
+                   : to.error(status, effect::none, doing, "$JS.API.STREAM.INFO." + name);
+}
 
 std::vector<stream_difference> differences(const jsStreamConfig& found,
                                            const nats_stream_options& options, stream_kind kind) {

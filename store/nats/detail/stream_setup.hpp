@@ -25,6 +25,9 @@ struct stream_facts {
 /// difference in the detail), unavailable (a server that is not safe for what is asked, or none).
 result<stream_facts> make_ready(link& to, const nats_stream_options& options);
 
+/// What the server says of a stream; null where there is none of that name.
+result<stream_info_ptr> find_stream(link& to, const std::string& name);
+
 /// Refuses replicas on a server that does not keep the check. Errors: damaged.
 result<void> check_replication(link& to, std::int64_t replicas);
 
