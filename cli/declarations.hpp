@@ -38,9 +38,10 @@ inline constexpr std::string_view about =
     "and says which one serves it best.";
 
 inline constexpr std::string_view exit_codes =
-    "Exit status: 0 done, 1 internal error, 2 usage, 3 invalid scenario or result file,\n"
-    "5 a correctness invariant was violated, 10 a threshold failed, 11 worse than the baseline,\n"
-    "12 something is inconclusive (with --strict), 130 interrupted (what was finished is kept).\n"
+    "Exit status: 0 done, 1 internal error, 2 usage, 3 invalid scenario, result or other file,\n"
+    "4 a store cannot be reached, 5 a correctness invariant was violated, 10 a threshold failed,\n"
+    "11 worse than the baseline, 12 something is inconclusive (with --strict), 130 interrupted\n"
+    "(what was finished is kept).\n"
     "`contend COMMAND --help` says more about each command.";
 
 }  // namespace contend::cli

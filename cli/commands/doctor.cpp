@@ -1,7 +1,9 @@
-// `contend doctor`: whether this build works on this machine, and what it finds there.
+// `contend doctor`: whether this build works on this machine, and what it finds there; or what a
+// store is like.
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -10,6 +12,7 @@
 
 #include <contend/cli/command_line.hpp>
 #include <contend/cli/simulate.hpp>
+#include <contend/cli/stores.hpp>
 #include <contend/cli/terminal.hpp>
 #include <contend/cli/version.hpp>
 #include <contend/measure/result_json.hpp>
@@ -76,7 +79,13 @@ bool passes(std::string_view name, check what) {
   }
 }
 
-exit_code doctor() {
+struct doctor_arguments {
+  store_address at{};  ///< Without URLs: this machine is asked for.
+  std::string stream = "CONTEND";
+};
+
+exit_code doctor(const doctor_arguments& given) {
+  if (!given.at.urls.empty()) return examine_store(given.at, given.stream);
   bool well = passes("version", version_check);
   well = passes("cores", cores) && well;
   well = passes("scenarios", scenarios_load) && well;
@@ -85,11 +94,21 @@ exit_code doctor() {
   return well ? exit_code::done : exit_code::internal_error;
 }
 
-std::function<exit_code()> declare(arguments&) { return doctor; }
+std::function<exit_code()> declare(arguments& takes) {
+  const auto given = std::make_shared<doctor_arguments>();
+  takes.value("--store", "URL", "look at this store instead: nats://host:port",
+              [given](const std::string& text) { given->at.urls = store_urls(text); });
+  takes.text("--stream", "NAME", "its stream of events; CONTEND unless given", given->stream);
+  takes.text("--credentials", "FILE", "log in with it, as `nsc` makes it", given->at.credentials);
+  takes.text("--ca", "FILE", "trust servers that this CA vouches for (PEM)", given->at.ca);
+  return [given] { return doctor(*given); };
+}
 
 }  // namespace
 
 extern const command doctor_command{
-    .name = "doctor", .summary = "Check that this build works on this machine", .declare = declare};
+    .name = "doctor",
+    .summary = "Check that this build works on this machine, or look at a store",
+    .declare = declare};
 
 }  // namespace contend::cli

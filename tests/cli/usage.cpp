@@ -33,8 +33,8 @@ void refuses(const std::vector<std::string>& arguments, const std::string& messa
 BOOST_AUTO_TEST_SUITE(usage)
 
 BOOST_AUTO_TEST_CASE(help_is_as_written_down) {
-  for (const char* command :
-       {"", "run", "report", "compare", "trace", "tune", "validate", "init", "list", "explain"}) {
+  for (const char* command : {"", "run", "report", "compare", "trace", "tune", "validate", "init",
+                              "list", "explain", "verify", "doctor"}) {
     const std::string name = command;
     const finished f = name.empty() ? call_contend({"--help"}) : call_contend({name, "--help"});
     BOOST_TEST(f.code == 0);
@@ -44,9 +44,10 @@ BOOST_AUTO_TEST_CASE(help_is_as_written_down) {
 }
 
 BOOST_AUTO_TEST_CASE(help_fits_into_a_hundred_columns) {
-  for (const char* name : {"help.txt", "help-run.txt", "help-report.txt", "help-compare.txt",
-                           "help-trace.txt", "help-tune.txt", "help-validate.txt", "help-init.txt",
-                           "help-list.txt", "help-explain.txt"}) {
+  for (const char* name :
+       {"help.txt", "help-run.txt", "help-report.txt", "help-compare.txt", "help-trace.txt",
+        "help-tune.txt", "help-validate.txt", "help-init.txt", "help-list.txt", "help-explain.txt",
+        "help-verify.txt", "help-doctor.txt"}) {
     std::istringstream lines{golden(name)};
     for (std::string line; std::getline(lines, line);) BOOST_TEST(line.size() <= 100);
   }

@@ -24,7 +24,8 @@ class recorded_writers {
   void await_more(std::size_t count) {
     std::unique_lock hold{lock_};
     const std::size_t wanted = told_.size() + count;
-    more_.wait(hold, [&] { return told_.size() >= wanted; });
+    BOOST_REQUIRE(
+        more_.wait_for(hold, std::chrono::minutes{2}, [&] { return told_.size() >= wanted; }));
   }
   std::vector<acknowledged_event> stop() {
     over_ = true;
