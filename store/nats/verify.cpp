@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/store/nats/detail/nats_settings.hpp>
 #include <contend/store/nats/detail/node_log.hpp>
 #include <contend/store/nats/verify.hpp>
 
@@ -29,33 +30,39 @@ class verification {
   }
 
   result<log_report> run() {
-    if (const auto done = check_first(); !done) return done.error();
-    for (std::size_t i = 1; i < how_.urls.size() && report_.complete; ++i)
-      if (const auto done = compare(how_.urls[i]); !done) return done.error();
+    if (how_.urls.empty())
+      return store_error{.code = store_errc::damaged, .detail = "no URL is given"};
+    for (std::size_t i = 0; i < how_.urls.size() && report_.complete; ++i) {
+      const std::string& url = how_.urls[i];
+      if (const auto done = i == 0 ? check(url) : compare(url); !done) return at(url, done.error());
+    }
     return std::move(report_);
   }
 
  private:
-  result<void> check_first() {
-    if (how_.urls.empty())
-      return store_error{.code = store_errc::damaged, .detail = "no URL is given"};
-    auto node = node_log::open(how_, how_.urls.front(), options_);
+  static store_error at(const std::string& url, store_error e) {
+    const std::string shown = nats::shown_urls({url});
+    if (e.detail.find(shown) == e.detail.npos) e.detail = fmt::format("{}: {}", shown, e.detail);
+    return e;
+  }
+
+  result<void> check(const std::string& url) {
+    auto node = node_log::open(how_, url, options_);
     if (!node) return node.error();
-    nats::log_check check{options_};
-    if (const auto done = node->read_snapshots(check); !done) return done.error();
+    nats::log_check checked{options_};
+    if (const auto done = node->read_snapshots(checked); !done) return done.error();
     const auto bounds = node->bounds();
     if (!bounds) return bounds.error();
     if (!bounds->exists)
       return store_error{.code = store_errc::damaged,
-                         .detail = fmt::format("there is no stream {} at {}", options_.stream,
-                                               node->report().url)};
+                         .detail = fmt::format("there is no stream {}", options_.stream)};
     report_.last_sequence = bounds->last;
-    if (const auto done = node->read_events(bounds->last, &check); !done) return done.error();
+    if (const auto done = node->read_events(bounds->last, &checked); !done) return done.error();
     const auto after = node->bounds();
     if (!after) return after.error();
     report_.first_sequence = after->first;
     report_.complete = node->complete();
-    check.finish(after->first, report_);
+    checked.finish(after->first, report_);
     keep(*node);
     return {};
   }

@@ -120,7 +120,7 @@ struct log_report {
 /// the server chooses, has another node of the cluster read for it: that a log is the same through
 /// every node does not prove that each disk holds it.
 ///
-/// Linear in the messages. Takes some 40 bytes an event and 150 an actor of memory, for ids, and
+/// Linear in the messages. Takes up to 80 bytes an event of memory for ids, 200 an actor, and
 /// nothing else that grows. What is appended meanwhile is not looked at, nor does it disturb.
 ///
 /// Errors: those of nats_connection::connect(), damaged (no such stream at the first node),

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -15,6 +17,21 @@ namespace {
 
 constexpr std::uint64_t messages_a_checkpoint = 1024;
 constexpr std::uint64_t messages_a_question = 256;
+
+/// Makes `call` again while a cluster may be choosing a leader, for four times the time of one
+/// call: the reading itself may have been given to a node that is gone, which the others notice
+/// only later.
+template <class Call>
+auto patiently(const link& to, bool in_cluster, const Call& call) {
+  const auto until = std::chrono::steady_clock::now() + 4 * to.timeout();
+  for (;;) {
+    auto answer = call();
+    if (answer || !in_cluster || answer.error().code != store_errc::unavailable ||
+        std::chrono::steady_clock::now() >= until)
+      return answer;
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});
+  }
+}
 
 std::string_view header(natsMsg* message, const char* name) noexcept {
   const char* text = nullptr;
@@ -52,14 +69,33 @@ std::string node_log::pattern(const std::string& stream) const {
   return fmt::format("{}.{}.>", stream, token_of(*options_->name_space));
 }
 
-result<node_log::bounds_found> node_log::bounds() {
-  const auto found = find_stream(*link_, options_->stream);
-  if (!found) return found.error();
-  if (!*found) return bounds_found{};
-  log events{*link_, options_->stream, false};
-  const auto last = events.last(pattern(options_->stream));
-  if (!last) return last.error();
-  return bounds_found{true, (*found)->State.FirstSeq, last->sequence};
+result<node_log::bounds_found> node_log::bounds(const std::string& stream) {
+  return patiently(*link_, in_cluster(), [&]() -> result<bounds_found> {
+    const auto found = find_stream(*link_, stream);
+    if (!found) return found.error();
+    if (!*found) return bounds_found{};
+    const auto last = log{*link_, stream, false}.last(pattern(stream));
+    if (!last) return last.error();
+    return bounds_found{true, (*found)->State.FirstSeq, last->sequence};
+  });
+}
+
+result<void> node_log::read(const std::string& stream, std::uint64_t last,
+                            const log::visitor& visit) {
+  const std::uint64_t before = link_->reconnects();
+  std::uint64_t after = 0;
+  const auto done = patiently(*link_, in_cluster(), [&] {
+    return log{*link_, stream, false}.read(pattern(stream), after, last,
+                                           [&](std::uint64_t sequence, natsMsg* message) {
+                                             after = sequence;
+                                             return visit(sequence, message) && goes_on();
+                                           });
+  });
+  if (!done) return done;
+  if (link_->reconnects() != before)
+    return store_error{.code = store_errc::unavailable,
+                       .detail = "the connection was lost while the log was read"};
+  return {};
 }
 
 bool node_log::goes_on() {
@@ -69,18 +105,13 @@ bool node_log::goes_on() {
 
 result<void> node_log::read_snapshots(log_check& to) {
   const std::string stream = snapshots_of(options_->stream);
-  const auto found = find_stream(*link_, stream);
-  if (!found) return found.error();
-  if (!*found) return {};
-  log snapshots{*link_, stream, false};
-  const auto last = snapshots.last(pattern(stream));
-  if (!last) return last.error();
+  const auto there = bounds(stream);
+  if (!there) return there.error();
   // The last one of now may be forgotten for a newer one meanwhile: the reading ends there as well.
-  return snapshots.read(pattern(stream), 0, last->sequence,
-                        [&](std::uint64_t sequence, natsMsg* message) {
-                          to.snapshot(walked(message, sequence), snapshot_fault(message));
-                          return goes_on();
-                        });
+  return read(stream, there->last, [&](std::uint64_t sequence, natsMsg* message) {
+    to.snapshot(walked(message, sequence), snapshot_fault(message));
+    return true;
+  });
 }
 
 void node_log::add_to_digest(const walked_message& m, std::string_view id) {
@@ -95,22 +126,14 @@ void node_log::add_to_digest(const walked_message& m, std::string_view id) {
 }
 
 result<void> node_log::read_events(std::uint64_t last, log_check* to) {
-  const std::uint64_t before = link_->reconnects();
-  log events{*link_, options_->stream, false};
-  const auto done = events.read(pattern(options_->stream), 0, last,
-                                [&](std::uint64_t sequence, natsMsg* message) {
-                                  const walked_message m = walked(message, sequence);
-                                  add_to_digest(m, header(message, message_id_header));
-                                  if (to != nullptr) to->message(m);
-                                  return goes_on();
-                                });
+  const auto done = read(options_->stream, last, [&](std::uint64_t sequence, natsMsg* message) {
+    const walked_message m = walked(message, sequence);
+    add_to_digest(m, header(message, message_id_header));
+    if (to != nullptr) to->message(m);
+    return true;
+  });
   report_.digest = digest_.text();
-  if (!done) return done;
-  if (link_->reconnects() != before)
-    return store_error{
-        .code = store_errc::unavailable,
-        .detail = fmt::format("the connection to {} was lost while it was read", report_.url)};
-  return {};
+  return done;
 }
 
 std::uint64_t node_log::same_until(const std::vector<checkpoint>& a,

@@ -8,6 +8,7 @@
 
 #include <contend/store/nats/detail/fingerprint.hpp>
 #include <contend/store/nats/detail/link.hpp>
+#include <contend/store/nats/detail/log.hpp>
 #include <contend/store/nats/detail/log_check.hpp>
 #include <contend/store/nats/verify.hpp>
 
@@ -21,7 +22,8 @@ struct checkpoint {
   friend bool operator==(const checkpoint&, const checkpoint&) = default;
 };
 
-/// A connection to that node and no other. Not thread-safe.
+/// A connection to that node and no other. Where a cluster has no leader at the moment it waits for
+/// one, up to four times the time of one call. Not thread-safe.
 class node_log {
  public:
   /// `options` must outlive it. Errors: those of nats_connection::connect().
@@ -34,7 +36,7 @@ class node_log {
     std::uint64_t last = 0;   ///< Of the last message that is looked at, 0 for none.
   };
   /// As the server sees them now.
-  [[nodiscard]] result<bounds_found> bounds();
+  [[nodiscard]] result<bounds_found> bounds() { return bounds(options_->stream); }
 
   /// All that there are now; none where there is no stream for them.
   result<void> read_snapshots(log_check& to);
@@ -54,6 +56,9 @@ class node_log {
  private:
   node_log(std::unique_ptr<link> l, const verify_options& options)
       : link_{std::move(l)}, options_{&options} {}
+  [[nodiscard]] result<bounds_found> bounds(const std::string& stream);
+  result<void> read(const std::string& stream, std::uint64_t last, const log::visitor& visit);
+  [[nodiscard]] bool in_cluster() const noexcept { return !report_.server.cluster.empty(); }
   [[nodiscard]] std::string pattern(const std::string& stream) const;
   void add_to_digest(const walked_message& m, std::string_view id);
   [[nodiscard]] bool goes_on();
