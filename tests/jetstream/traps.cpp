@@ -10,6 +10,7 @@
 #include <contend/store/nats/detail/appender.hpp>
 #include <contend/store/nats/detail/link.hpp>
 #include <contend/store/nats/detail/log.hpp>
+#include <contend/store/nats/detail/stream_store.hpp>
 
 using namespace contend;
 using namespace contend::test;
@@ -102,6 +103,37 @@ BOOST_AUTO_TEST_CASE(the_servers_own_memory_of_ids_is_no_proof_that_the_content_
   const event_ptr forged[] = {event_at("a", 1), make_event(e), event_at("a", 3)};
   BOOST_TEST((on.store->append("a", expected_version::no_stream(), forged).error().code ==
               store_errc::duplicate_event_id));
+}
+
+BOOST_AUTO_TEST_CASE(a_duplicate_without_a_sequence_is_staged_and_not_stored) {
+  using kind = nats::append_answer::kind;
+  const auto read = [](const std::string& text) {
+    natsMsg* made = nullptr;
+    natsMsg_Create(&made, "answer", nullptr, text.data(), static_cast<int>(text.size()));
+    return nats::read_answer(nats::message_ptr{made}.get()).value().what;
+  };
+  BOOST_TEST((read(R"({"stream":"S","seq":7})") == kind::stored));
+  BOOST_TEST((read(R"({"stream":"S","seq":7,"duplicate":true})") == kind::known));
+  BOOST_TEST((read(R"({"stream":"S","seq":0,"duplicate":true})") == kind::staged));
+}
+
+BOOST_AUTO_TEST_CASE(an_id_that_a_lost_leader_never_decided_on_does_not_hold_its_append_up) {
+  on_server on;
+  on.store->save_event(event_at("a", 1)).value();
+  nats::stream_store parts{
+      on.home.connection->link(), on.home.options("test"), {.direct_reads = true}};
+  const event_ptr mine[] = {event_at("a", 2)};
+  const nats::append_request request{"a", expected_version::exact(1), mine};
+  const auto body = parts.appends.prepare(request).value();
+  // The server knows the id, and has nothing of what it stood for.
+  on.home.publish(on.subject("other"), {{"Nats-Msg-Id", body.id}}, "");
+  const nats::position base{1, on.last_sequence("a")};
+  for (const char* when : {"never stored", "stored meanwhile"}) {
+    const auto settled =
+        parts.appends.settle(request, body, base, {{nats::append_answer::kind::staged}});
+    BOOST_TEST_CONTEXT(when) { BOOST_TEST(settled.value() == 2); }
+    BOOST_TEST(on.messages("a") == 2U);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(one_id_for_two_actors_or_namespaces_is_two_events) {

@@ -39,6 +39,11 @@ store_error duplicate_id(const event& clash) {
           .detail = fmt::format("event id \"{}\" at version {}", clash.id, clash.version)};
 }
 
+append_body nameless(append_body body) {
+  body.id.clear();
+  return body;
+}
+
 store_error busy(std::string_view actor, std::string_view why) {
   return {.code = store_errc::throttled, .actor = std::string{actor}, .detail = std::string{why}};
 }
@@ -60,8 +65,9 @@ result<append_answer> read_answer(natsMsg* message) {
       return append_answer{kind::undecided};
     return api_error(code, error->value("description", std::string{"an error"}), "appending");
   }
-  return append_answer{answer.value("duplicate", false) ? kind::known : kind::stored,
-                       answer.value("seq", std::uint64_t{0})};
+  const auto sequence = answer.value("seq", std::uint64_t{0});
+  if (!answer.value("duplicate", false)) return append_answer{kind::stored, sequence};
+  return append_answer{sequence == 0 ? kind::staged : kind::known, sequence};
 }
 
 result<version> appender::append(const append_request& a) {
@@ -89,10 +95,14 @@ result<append_body> appender::prepare(const append_request& a) {
   return encode(names_, a.actor, a.events);
 }
 
+/// A staged append is asked for again without its id. In a cluster before 2.11 an id whose leader
+/// went while it decided is refused until the window of duplicates is over, with nothing stored
+/// (nats-server #6415); and of two on the same sequence the server stores one, ids or none.
 result<version> appender::settle(const append_request& a, const append_body& body, position base,
                                  result<append_answer> answer) {
   using kind = append_answer::kind;
   patience left{link_.timeout()};
+  bool named = true;
   while (answer && answer->what != kind::stored) {
     const auto now = reader_.latest(a.actor);
     if (!now) {
@@ -103,11 +113,13 @@ result<version> appender::settle(const append_request& a, const append_body& bod
     }
     if (answer->what == kind::known || !a.may_follow(now->at)) return refuse(a, *now, *answer);
     const bool moved = now->sequence != base.sequence;
-    if (!moved && (a.expected.is_exact() || !left.wait()))
+    if (answer->what == kind::staged)
+      named = false;
+    else if (!moved && (a.expected.is_exact() || !left.wait()))
       return busy(a.actor, "another append of this actor is being decided on");
     if (moved && left.is_over()) return busy(a.actor, "others kept being faster");
     base = *now;
-    answer = publish(body, base);
+    answer = named ? publish(body, base) : publish(nameless(body), base);
   }
   if (!answer) return answer.error();
   known_.seen(a.actor, {a.last(), answer->sequence});

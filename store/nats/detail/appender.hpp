@@ -24,7 +24,8 @@ namespace contend::nats {
 struct append_answer {
   enum class kind : std::uint8_t {
     stored,
-    known,     ///< The server knows its id: something with that id is stored.
+    known,   ///< The server knows its id: something with that id is stored.
+    staged,  ///< The server has seen its id, and not yet decided: it may be stored later, or never.
     refused,   ///< The subject is not where it was expected.
     undecided  ///< Another one for this subject is being decided on.
   };

@@ -105,7 +105,7 @@ message_ptr make_message(const append_body& body, const std::string& stream, std
   const std::string sequence = fmt::format("{}", expected);
   must(natsMsgHeader_Set(made, expected_stream_header, stream.c_str()));
   must(natsMsgHeader_Set(made, expected_sequence_header, sequence.c_str()));
-  must(natsMsgHeader_Set(made, message_id_header, body.id.c_str()));
+  if (!body.id.empty()) must(natsMsgHeader_Set(made, message_id_header, body.id.c_str()));
   must(natsMsgHeader_Set(made, versions_header, body.versions.c_str()));
   must(natsMsgHeader_Set(made, previous_header, sequence.c_str()));
   return message;

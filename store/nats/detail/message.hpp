@@ -41,7 +41,7 @@ struct append_body {
   std::string subject{};
   std::string payload{};
   std::string versions{};
-  std::string id{};
+  std::string id{};  ///< Empty: the server is not to look for duplicates.
 };
 
 /// Errors: invalid_event, for events that JSON cannot hold.
