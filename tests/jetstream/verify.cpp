@@ -102,6 +102,8 @@ BOOST_AUTO_TEST_CASE(an_event_that_disagrees_with_its_message_is_found) {
       {"4-6", planted::text("a", 4, "x") + '\n' + planted::text("a", 5, "y")},
       {"4-6", planted::text("a", 4, "x") + '\n' + planted::text("a", 4, "y")},
       {"4-6", planted::text("a", 3, "x") + '\n' + planted::text("a", 6, "y")},
+      {"4-7", planted::text("a", 4, "w") + '\n' + planted::text("a", 6, "x") + '\n' +
+                  planted::text("a", 5, "y") + '\n' + planted::text("a", 7, "z")},
       {"4-6", planted::text("a", 5, "x") + '\n' + planted::text("a", 6, "y")},
   };
   for (const auto& [versions, payload] : wrong) {
@@ -192,20 +194,21 @@ BOOST_AUTO_TEST_CASE(snapshots_that_are_ahead_or_unreadable_are_found) {
 }
 
 BOOST_AUTO_TEST_CASE(a_node_that_gives_another_log_is_found) {
-  const auto logs = [](const std::string& url, version upto, const std::string& last_id) {
+  const auto logs = [](const std::string& url, version upto, int amount) {
     const auto store =
         nats_store::open(nats_connection::connect(quick(url)).value(), {.stream = "SAME"}).value();
     for (version v = 1; v < upto; ++v) store->save_event(event_at("a", v)).value();
-    event last = draft("a", upto, last_id);
+    event last = draft("a", upto, "last");
+    last.data["amount"] = amount;
     store->save_event(make_event(std::move(last))).value();
   };
   nats_server one;
   nats_server shorter;
   nats_server other;
   nats_server empty;
-  logs(one.url(), 5, "e5");
-  logs(shorter.url(), 4, "e4");
-  logs(other.url(), 5, "x");
+  logs(one.url(), 5, 1);
+  logs(shorter.url(), 4, 1);
+  logs(other.url(), 5, 2);
   nats_options how = quick(one.url());
   for (const auto& [url, why] :
        {std::pair{shorter.url(), "ends at sequence 4"}, std::pair{other.url(), "messages differ"},
