@@ -19,8 +19,8 @@ std::string fresh_stream() {
   return fmt::format("T{}", ++count);
 }
 
-nats_home::nats_home()
-    : connection{nats_connection::connect(quick(shared_server().url())).value()} {}
+nats_home::nats_home(const nats_options& how, std::int64_t copies)
+    : replicas{copies}, connection{nats_connection::connect(how).value()} {}
 
 std::unique_ptr<event_store> nats_home::open(const std::string& name_space) {
   return nats_store::open(connection, options(name_space)).value();
@@ -39,7 +39,7 @@ void nats_home::publish(const std::string& subject,
 void nats_home::plant_event(event_store&, const std::string& name_space, const std::string& actor,
                             version at, const std::string& bytes) {
   const std::string subject = nats::subjects{stream, name_space}.events(actor);
-  nats::log events{connection->link(), stream, true};
+  nats::log events{connection->link(), stream, replicas == 1};
   const auto last = events.last(subject).value().sequence;
   publish(subject,
           {{nats::versions_header, fmt::format("{}", at)},
@@ -53,13 +53,6 @@ void nats_home::plant_snapshot(event_store&, const std::string& name_space,
           {{nats::versions_header, fmt::format("{}", at)},
            {"Contend-Timestamp", "2024-05-06T07:08:09.000000001Z"}},
           bytes);
-}
-
-const std::vector<store_kind>& all_stores() {
-  static const std::vector<store_kind> all = {
-      {"nats", [] { return std::make_unique<nats_home>(); }},
-  };
-  return all;
 }
 
 }  // namespace contend::test

@@ -25,7 +25,8 @@ std::string fresh_stream();
 }
 
 struct nats_home final : store_home {
-  nats_home();
+  explicit nats_home(const nats_options& how = quick(shared_server().url()),
+                     std::int64_t copies = 1);
   std::unique_ptr<event_store> open(const std::string& name_space) override;
   void plant_event(event_store& store, const std::string& name_space, const std::string& actor,
                    version at, const std::string& bytes) override;
@@ -37,11 +38,15 @@ struct nats_home final : store_home {
                const std::vector<std::pair<std::string, std::string>>& headers,
                const std::string& bytes) const;
   [[nodiscard]] nats_stream_options options(const std::string& name_space) const {
-    return {.stream = stream, .name_space = name_space, .storage = nats_storage::memory};
+    return {.stream = stream,
+            .name_space = name_space,
+            .storage = nats_storage::memory,
+            .replicas = replicas};
   }
 
   std::string stream = fresh_stream();
-  std::shared_ptr<nats_connection> connection{};
+  std::int64_t replicas;
+  std::shared_ptr<nats_connection> connection;
 };
 
 }  // namespace contend::test

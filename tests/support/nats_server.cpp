@@ -39,18 +39,23 @@ nats_server::nats_server(nats_server_options options)
 
 nats_server::~nats_server() { kill(); }
 
-std::string nats_server::url() const { return fmt::format("nats://127.0.0.1:{}", port_); }
+std::string nats_server::url() const { return fmt::format("nats://{}:{}", options_.host, port_); }
 
 void nats_server::start() {
   {
     std::ofstream file{folder() / "server.conf"};
-    file << fmt::format("listen: \"127.0.0.1:{}\"\njetstream {{ store_dir: \"{}\" }}\n{}\n", port_,
-                        (folder() / "store").string(), options_.settings);
+    file << fmt::format("listen: \"{}:{}\"\njetstream {{ store_dir: \"{}\" }}\n{}\n", options_.host,
+                        port_, (folder() / "store").string(), options_.settings);
   }
   listening_ = ready_ = ended_ = false;
   run();
-  await("listening", &nats_server::listening_);
-  if (options_.waits_for_ready) await("ready", &nats_server::ready_);
+  try {
+    await("listening", &nats_server::listening_);
+    if (options_.waits_for_ready) await("ready", &nats_server::ready_);
+  } catch (...) {
+    kill();
+    throw;
+  }
 }
 
 /// Between fork and exec nothing is called that is not safe in a process with threads.
@@ -58,7 +63,9 @@ void nats_server::run() {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error{"no pipe"};
   const std::string config = (folder() / "server.conf").string();
-  const char* const arguments[] = {options_.executable.c_str(), "-c", config.c_str(), nullptr};
+  const char* const all[] = {options_.starter.c_str(), options_.executable.c_str(), "-c",
+                             config.c_str(), nullptr};
+  const char* const* const arguments = options_.starter.empty() ? all + 1 : all;
   child_ = ::fork();
   if (child_ == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // whatever becomes of the test
@@ -96,7 +103,7 @@ void nats_server::listen_to(int pipe) {
 }
 
 void nats_server::heard(const std::string& line) {
-  constexpr std::string_view address = "Listening for client connections on 127.0.0.1:";
+  const std::string address = fmt::format("Listening for client connections on {}:", options_.host);
   const std::lock_guard hold{lock_};
   lines_.push_back(line);
   if (lines_.size() > lines_kept) lines_.pop_front();

@@ -26,7 +26,9 @@ class temporary_folder {
 };
 
 struct nats_server_options {
-  std::string executable{};     ///< Empty: the machine's nats-server.
+  std::string executable{};  ///< Empty: the machine's nats-server.
+  std::string starter{};     ///< A script that ends as the server, given as its arguments.
+  std::string host = "127.0.0.1";
   std::string settings{};       ///< More lines for its configuration file.
   int port = -1;                ///< -1: whichever is free.
   bool waits_for_ready = true;  ///< False: a node of a cluster, that is ready when others are.
@@ -41,6 +43,7 @@ class nats_server {
   ~nats_server();
 
   [[nodiscard]] int port() const noexcept { return port_; }
+  [[nodiscard]] pid_t process() const noexcept { return child_; }
   [[nodiscard]] std::string url() const;
   [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_.path(); }
 
