@@ -9,6 +9,7 @@ follows, it is what the block must print, to the byte. Blocks of other languages
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,7 @@ def run(page, environment):
     """The number of blocks, or nothing where one of them failed."""
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
     parts = [f"{{\n{text}}} >.printed-{number}\n" for number, (text, _) in enumerate(blocks)]
-    script = "set -eux\n" + "".join(parts)
+    script = "set -eux\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + "".join(parts)
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True
@@ -47,6 +48,8 @@ def run(page, environment):
 def main():
     environment = {**os.environ, "PATH": os.path.abspath(sys.argv[1]) + os.pathsep + os.environ["PATH"]}
     environment.pop("NO_COLOR", None)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment["PORT"] = str(taken.getsockname()[1])
     counts = {page: run(page, environment) for page in map(Path, sys.argv[2:])}
     for page, count in counts.items():
         print(f"{page.name}: {'failed' if count is None else f'{count} blocks run'}")
