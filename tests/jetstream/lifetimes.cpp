@@ -92,14 +92,14 @@ BOOST_AUTO_TEST_CASE(a_thousand_connections_leave_nothing_behind) {
 
 BOOST_AUTO_TEST_CASE(a_server_that_dies_during_a_read_ends_it_with_an_error) {
   nats_server server;
-  const filled on{server, std::chrono::milliseconds{300}, 20};
+  const filled on{server, std::chrono::seconds{2}, 20};
   const store_error error = on.read_on(20, [&] { server.kill(); });
   BOOST_TEST((error.code == store_errc::unavailable), error.message());
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_falls_silent_during_a_read_ends_it_with_an_error) {
   nats_server server;
-  const filled on{server, std::chrono::milliseconds{300}, 20};
+  const filled on{server, std::chrono::seconds{2}, 20};
   const store_error error = on.read_on(20, [&] { server.freeze(); });
   BOOST_TEST((error.code == store_errc::unavailable), error.message());
   server.thaw();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <contend/store/error.hpp>
+#include <contend/store/nats/detail/callbacks.hpp>
 #include <contend/store/nats/detail/errors.hpp>
 #include <contend/store/nats/detail/handles.hpp>
 #include <contend/store/nats/nats_options.hpp>
@@ -43,10 +44,11 @@ class link {
   [[nodiscard]] store_error error(natsStatus status, effect of_request, std::string_view doing,
                                   std::string_view subject = {}) const;
 
-  /// Makes `call` whenever the connection is lost or closed, on a thread of nats.c, for as long as
-  /// the returned owner lives. It must be brief.
-  using listener = std::function<void()>;
-  [[nodiscard]] std::shared_ptr<listener> on_disconnect(listener call);
+  /// As callbacks::on_disconnect().
+  using listener = callbacks::listener;
+  [[nodiscard]] std::shared_ptr<listener> on_disconnect(listener call) {
+    return told_->on_disconnect(std::move(call));
+  }
 
   // Before 3.5.1 nats.c reads on in the memory of a subscription that is destroyed while a message
   // for it is being taken in. So each is destroyed only once a round trip has passed since it
@@ -64,12 +66,10 @@ class link {
   void close() noexcept;
 
  private:
-  /// What nats.c's callbacks write to: it may outlive the link by a callback.
-  struct told;
-  link(std::shared_ptr<told> t, duration timeout) : told_{std::move(t)}, timeout_{timeout} {}
-  static natsStatus set_callbacks(natsOptions* options, const std::shared_ptr<told>& to);
+  link(std::shared_ptr<callbacks> told, duration timeout)
+      : told_{std::move(told)}, timeout_{timeout} {}
 
-  std::shared_ptr<told> told_;
+  std::shared_ptr<callbacks> told_;
   duration timeout_;
   connection_ptr connection_{};
   jetstream_ptr jetstream_{};
