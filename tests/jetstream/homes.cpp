@@ -6,6 +6,7 @@
 #include <contend/store/nats/detail/link.hpp>
 #include <contend/store/nats/detail/log.hpp>
 #include <contend/store/nats/detail/message.hpp>
+#include <contend/store/nats/detail/snapshot_log.hpp>
 
 namespace contend::test {
 
@@ -41,16 +42,13 @@ void nats_home::plant_event(event_store&, const std::string& name_space, const s
   const std::string subject = nats::subjects{stream, name_space}.events(actor);
   nats::log events{connection->link(), stream, replicas == 1};
   const auto last = events.last(subject).value().sequence;
-  publish(subject,
-          {{nats::versions_header, fmt::format("{}", at)},
-           {nats::previous_header, fmt::format("{}", last)}},
-          bytes);
+  publish(subject, {}, fmt::format("contend {} after {}\n{}", at, last, bytes));
 }
 
 void nats_home::plant_snapshot(event_store&, const std::string& name_space,
                                const std::string& actor, version at, const std::string& bytes) {
   publish(nats::subjects{stream, name_space}.snapshots(actor),
-          {{nats::versions_header, fmt::format("{}", at)},
+          {{nats::version_header, fmt::format("{}", at)},
            {"Contend-Timestamp", "2024-05-06T07:08:09.000000001Z"}},
           bytes);
 }

@@ -33,9 +33,10 @@ struct planted {
   }
   void message(const std::string& actor, const std::string& versions, std::uint64_t previous,
                const std::string& payload) const {
-    home.publish(subject(actor),
-                 {{"Contend-Versions", versions}, {"Contend-Previous", std::to_string(previous)}},
-                 payload);
+    home.publish(subject(actor), {}, first_line(versions, previous) + payload);
+  }
+  [[nodiscard]] static std::string first_line(const std::string& versions, std::uint64_t previous) {
+    return "contend " + versions + " after " + std::to_string(previous) + '\n';
   }
   [[nodiscard]] static std::string text(const std::string& actor, version v,
                                         const std::string& id) {

@@ -1,8 +1,10 @@
 // Reads an actor's events, and checks on the way that none is missing.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <contend/store/event_store.hpp>
 #include <contend/store/nats/detail/log.hpp>
@@ -28,7 +30,17 @@ class event_reader {
     findings found{};
     bool trusted = true;  ///< False: what was known of the actor is of another stream.
   };
-  result<reading> read_after(position from, std::string_view actor, const event_range& range,
+  /// Reading begins after `from`, with `first` where that is read already.
+  struct start {
+    position from{};
+    located_message first{};
+  };
+  [[nodiscard]] start start_of(std::string_view actor, version at);
+  /// What lies between `at` and `last`, newest first; nothing where that is too much to be asked
+  /// for one by one, or not to be had so.
+  [[nodiscard]] std::optional<std::vector<located_message>> few_between(
+      const std::string& subject, start at, const located_message& last);
+  result<reading> read_after(start at, std::string_view actor, const event_range& range,
                              const located_message& last);
   result<position> latest(std::string_view actor, const located_message& last);
 

@@ -17,6 +17,5 @@ using jetstream_ptr = std::unique_ptr<jsCtx, destroyer<jsCtx_Destroy>>;
 using message_ptr = std::unique_ptr<natsMsg, destroyer<natsMsg_Destroy>>;
 using subscription_ptr = std::unique_ptr<natsSubscription, destroyer<natsSubscription_Destroy>>;
 using stream_info_ptr = std::unique_ptr<jsStreamInfo, destroyer<jsStreamInfo_Destroy>>;
-using metadata_ptr = std::unique_ptr<jsMsgMetaData, destroyer<jsMsgMetaData_Destroy>>;
 
 }  // namespace contend::nats

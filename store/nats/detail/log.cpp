@@ -1,8 +1,28 @@
+#include <array>
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include <contend/store/nats/detail/log.hpp>
 
 namespace contend::nats {
+
+/// "$JS.ACK.STREAM.CONSUMER.DELIVERIES.SEQUENCE.…", nine tokens, or eleven and more with a domain
+/// and an account before the stream. natsMsg_GetMetaData() reads it too, and copies every name.
+std::uint64_t delivered_sequence(std::string_view reply) noexcept {
+  std::array<std::string_view, 8> tokens{};
+  std::size_t count = 0;
+  for (std::size_t from = 0; from <= reply.size(); ++count) {
+    const std::size_t end = std::min(reply.find('.', from), reply.size());
+    if (count < tokens.size()) tokens[count] = reply.substr(from, end - from);
+    from = end + 1;
+  }
+  if (tokens[0] != "$JS" || tokens[1] != "ACK" || (count != 9 && count < 11)) return 0;
+  const std::string_view text = tokens[count == 9 ? 5 : 7];
+  std::uint64_t sequence = 0;
+  const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), sequence);
+  return bad == std::errc{} && end == text.data() + text.size() ? sequence : 0;
+}
 
 result<located_message> log::last(const std::string& subject) {
   if (direct_) return direct(subject, {0, nullptr, subject.c_str()});
@@ -69,10 +89,9 @@ natsStatus log::take(natsSubscription* from, std::uint64_t after, std::uint64_t 
     const natsStatus status = natsSubscription_NextMsg(&next, from, link_.timeout_ms());
     if (status != NATS_OK) return status;
     const message_ptr owner{next};
-    jsMsgMetaData* raw = nullptr;
-    if (const natsStatus bad = natsMsg_GetMetaData(&raw, next); bad != NATS_OK) return bad;
-    const metadata_ptr where{raw};
-    at = where->Sequence.Stream;
+    const char* const reply = natsMsg_GetReply(next);
+    at = delivered_sequence(reply == nullptr ? "" : reply);
+    if (at == 0) return NATS_PROTOCOL_ERROR;
     if (at > to || !visit(at, next)) break;
   }
   return NATS_OK;

@@ -17,6 +17,10 @@ struct located_message {
   message_ptr message{};
 };
 
+/// The stream's sequence of a message that a consumer delivered, as the subject for its
+/// acknowledgement tells; 0 where that is none.
+[[nodiscard]] std::uint64_t delivered_sequence(std::string_view reply) noexcept;
+
 /// Thread-safe.
 class log {
  public:

@@ -6,6 +6,7 @@
 
 #include <contend/store/event_json.hpp>
 #include <contend/store/nats/detail/log_check.hpp>
+#include <contend/store/nats/detail/snapshot_log.hpp>
 
 namespace contend::nats {
 
@@ -63,7 +64,7 @@ void log_check::snapshot(const walked_message& m, const std::string& fault) {
     faults_.add(log_fault::malformed_snapshot, [&] {
       return place{m, *of}.finding(
           m.stored.versions ? m.stored.versions->last : 0,
-          fault.empty() ? fmt::format("a snapshot without the header {}", versions_header)
+          fault.empty() ? fmt::format("a snapshot without the header {}", version_header)
                         : "a snapshot that cannot be read: " + fault,
           "a snapshot as JSON; loading passes this one over");
     });
@@ -83,9 +84,7 @@ void log_check::message(const walked_message& m) {
                    fmt::format("{}.NAMESPACE.ACTOR", stream_));
   actor_state& actor = state_of(*of);
   if (!m.stored.versions || !m.stored.previous) {
-    foreign(m,
-            fmt::format("it has no {} and {} headers: no store wrote it", versions_header,
-                        previous_header),
+    foreign(m, fmt::format("its first line is not {}: no store wrote it", headline_form),
             "nothing but stores publishes there: see the server's permissions");
     // Whoever appended next has followed it.
     if (actor.sequence == 0) actor.head_sequence = m.stored.sequence;
@@ -112,7 +111,7 @@ void log_check::check_chain(const place& at, actor_state& actor) {
   } else if (*m.previous != actor.sequence) {
     return broken(fmt::format("it says that it follows sequence {}, and the one before it is at {}",
                               *m.previous, actor.sequence),
-                  fmt::format("{}: {}", previous_header, actor.sequence));
+                  fmt::format("\"after {}\" in its first line", actor.sequence));
   }
   if (at.m.checked_for && *at.m.checked_for != *m.previous)
     broken(fmt::format("the server was asked to check it for sequence {}, and it says {}",

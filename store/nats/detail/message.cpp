@@ -19,12 +19,6 @@ std::optional<Integer> parse_number(std::string_view text) noexcept {
   return n;
 }
 
-std::string_view header(natsMsg* message, const char* name) noexcept {
-  const char* text = nullptr;
-  if (natsMsgHeader_Get(message, name, &text) != NATS_OK || text == nullptr) return {};
-  return text;
-}
-
 void must(natsStatus status) {
   if (status != NATS_OK) throw std::bad_alloc{};
 }
@@ -98,25 +92,35 @@ result<append_body> encode(const subjects& names, std::string_view actor,
 
 message_ptr make_message(const append_body& body, const std::string& stream, std::uint64_t expected,
                          const char* reply) {
+  fmt::memory_buffer text;
+  fmt::format_to(std::back_inserter(text), "contend {} after {}\n", body.versions, expected);
+  text.append(body.payload.data(), body.payload.data() + body.payload.size());
   natsMsg* made = nullptr;
-  must(natsMsg_Create(&made, body.subject.c_str(), reply, body.payload.data(),
-                      static_cast<int>(body.payload.size())));
+  must(natsMsg_Create(&made, body.subject.c_str(), reply, text.data(),
+                      static_cast<int>(text.size())));
   message_ptr message{made};
   const std::string sequence = fmt::format("{}", expected);
   must(natsMsgHeader_Set(made, expected_stream_header, stream.c_str()));
   must(natsMsgHeader_Set(made, expected_sequence_header, sequence.c_str()));
   if (!body.id.empty()) must(natsMsgHeader_Set(made, message_id_header, body.id.c_str()));
-  must(natsMsgHeader_Set(made, versions_header, body.versions.c_str()));
-  must(natsMsgHeader_Set(made, previous_header, sequence.c_str()));
   return message;
 }
 
 stored_message look_at(natsMsg* message, std::uint64_t sequence) {
-  return {.sequence = sequence,
-          .versions = parse_versions(header(message, versions_header)),
-          .previous = parse_number<std::uint64_t>(header(message, previous_header)),
-          .payload = {natsMsg_GetData(message),
-                      static_cast<std::size_t>(natsMsg_GetDataLength(message))}};
+  constexpr std::string_view begin = "contend ";
+  constexpr std::string_view middle = " after ";
+  const std::string_view all{natsMsg_GetData(message),
+                             static_cast<std::size_t>(natsMsg_GetDataLength(message))};
+  const stored_message strange{.sequence = sequence, .payload = all};
+  if (!all.starts_with(begin)) return strange;
+  const std::size_t end = all.find('\n');
+  const std::string_view line = all.substr(begin.size(), end - begin.size());
+  const std::size_t cut = line.find(middle);
+  if (end == std::string_view::npos || cut == std::string_view::npos) return strange;
+  const auto versions = parse_versions(line.substr(0, cut));
+  const auto previous = parse_number<std::uint64_t>(line.substr(cut + middle.size()));
+  if (!versions || !previous) return strange;
+  return {sequence, versions, previous, all.substr(end + 1)};
 }
 
 void findings::add(event_ptr e) {

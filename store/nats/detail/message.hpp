@@ -1,9 +1,10 @@
 // A message of the events stream: what one append stored.
 //
-//   Contend-Versions: 5        or 5-7, the first and the last of several events
-//   Contend-Previous: 1234     the stream sequence of the message before, on this subject; or 0
-//
+//   contend 5-7 after 1234     the first and the last version (or one), and the stream sequence of
+//                              the message before, on this subject (or 0)
 //   {"id":"e-5",…}             one event a line
+//
+// In the payload and not in headers, since nats.c takes all headers of a message apart for one.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,8 @@
 
 namespace contend::nats {
 
-inline constexpr const char* versions_header = "Contend-Versions";
-inline constexpr const char* previous_header = "Contend-Previous";
+/// For a person, who wants to know what a first line should be.
+inline constexpr const char* headline_form = "\"contend VERSIONS after SEQUENCE\"";
 inline constexpr const char* expected_sequence_header = "Nats-Expected-Last-Subject-Sequence";
 inline constexpr const char* expected_stream_header = "Nats-Expected-Stream";
 inline constexpr const char* message_id_header = "Nats-Msg-Id";
@@ -53,12 +54,12 @@ struct append_body {
 [[nodiscard]] message_ptr make_message(const append_body& body, const std::string& stream,
                                        std::uint64_t expected, const char* reply = nullptr);
 
-/// A stored message, as far as its headers tell.
+/// A stored message, as far as its first line tells.
 struct stored_message {
   std::uint64_t sequence = 0;
   std::optional<version_span> versions{};   ///< Nothing: they are no message of ours.
   std::optional<std::uint64_t> previous{};  ///< The same.
-  std::string_view payload{};               ///< Of the message that it was read from.
+  std::string_view payload{};  ///< In the message: the events, or all of it where it is not ours.
 };
 
 [[nodiscard]] stored_message look_at(natsMsg* message, std::uint64_t sequence);

@@ -39,8 +39,8 @@ std::string_view header(natsMsg* message, const char* name) noexcept {
   return text;
 }
 
-walked_message walked(natsMsg* message, std::uint64_t sequence) {
-  walked_message m{.subject = natsMsg_GetSubject(message), .stored = look_at(message, sequence)};
+walked_message walked(natsMsg* message, const stored_message& stored) {
+  walked_message m{.subject = natsMsg_GetSubject(message), .stored = stored};
   const std::string_view text = header(message, expected_sequence_header);
   std::uint64_t expected = 0;
   const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), expected);
@@ -109,7 +109,7 @@ result<void> node_log::read_snapshots(log_check& to) {
   if (!there) return there.error();
   // The last one of now may be forgotten for a newer one meanwhile: the reading ends there as well.
   return read(stream, there->last, [&](std::uint64_t sequence, natsMsg* message) {
-    to.snapshot(walked(message, sequence), snapshot_fault(message));
+    to.snapshot(walked(message, look_at_snapshot(message, sequence)), snapshot_fault(message));
     return true;
   });
 }
@@ -127,7 +127,7 @@ void node_log::add_to_digest(const walked_message& m, std::string_view id) {
 
 result<void> node_log::read_events(std::uint64_t last, log_check* to) {
   const auto done = read(options_->stream, last, [&](std::uint64_t sequence, natsMsg* message) {
-    const walked_message m = walked(message, sequence);
+    const walked_message m = walked(message, look_at(message, sequence));
     add_to_digest(m, header(message, message_id_header));
     if (to != nullptr) to->message(m);
     return true;

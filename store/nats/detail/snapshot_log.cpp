@@ -33,7 +33,7 @@ std::string header_of(natsMsg* message, const char* name) {
 detail::json_result<snapshot> decode(std::string_view actor, version at, natsMsg* message) {
   auto taken = detail::parse_rfc3339(header_of(message, timestamp_header));
   if (!taken) return taken.error();
-  const stored_message m = look_at(message, 0);
+  const stored_message m = look_at_snapshot(message, 0);
   auto state = detail::read_json(m.payload, max_json_depth);
   if (!state) return state.error();
   return snapshot{.actor_id = std::string{actor},
@@ -51,6 +51,13 @@ std::uint64_t event_sequence(natsMsg* message) {
 
 }  // namespace
 
+stored_message look_at_snapshot(natsMsg* message, std::uint64_t sequence) {
+  return {.sequence = sequence,
+          .versions = parse_versions(header_of(message, version_header)),
+          .payload = {natsMsg_GetData(message),
+                      static_cast<std::size_t>(natsMsg_GetDataLength(message))}};
+}
+
 std::string snapshot_fault(natsMsg* message) {
   const auto read = decode({}, 0, message);
   return read ? std::string{} : read.error().text;
@@ -64,7 +71,7 @@ result<void> snapshot_log::save(const snapshot& s) {
                       static_cast<int>(state.size())));
   const message_ptr message{made};
   must(natsMsgHeader_Set(made, expected_stream_header, stream_.c_str()));
-  must(natsMsgHeader_Set(made, versions_header, fmt::format("{}", s.version).c_str()));
+  must(natsMsgHeader_Set(made, version_header, fmt::format("{}", s.version).c_str()));
   must(natsMsgHeader_Set(made, timestamp_header, detail::format_rfc3339(s.timestamp).c_str()));
   if (const auto where = known_.at(s.actor_id, s.version)) {
     must(
@@ -92,7 +99,7 @@ result<std::vector<snapshot_log::kept>> snapshot_log::all_of(std::string_view ac
     if (!next) return next.error();
     if (next->sequence == 0) break;
     after = next->sequence;
-    const auto versions = look_at(next->message.get(), after).versions;
+    const auto versions = look_at_snapshot(next->message.get(), after).versions;
     all.push_back({versions ? versions->last : 0, *std::move(next)});
   }
   // Of two of one version the one that was saved last comes first, and the other never.
@@ -114,7 +121,7 @@ result<found_snapshot> snapshot_log::latest(std::string_view actor, version at_m
     auto read = decode(actor, k.at, message);
     if (!read) {
       found.passed_over.push_back(
-          {k.at, std::string{look_at(message, 0).payload}, read.error().text});
+          {k.at, std::string{look_at_snapshot(message, 0).payload}, read.error().text});
       continue;
     }
     if (const std::uint64_t sequence = event_sequence(message))

@@ -13,10 +13,14 @@
 
 namespace contend::nats {
 
+inline constexpr const char* version_header = "Contend-Version";
 inline constexpr const char* timestamp_header = "Contend-Timestamp";
 /// Where in the events stream the snapshot's version stands, as its writer knew it: reading on from
 /// a snapshot needs no search then. A hint, which the reader of events checks.
 inline constexpr const char* event_sequence_header = "Contend-Event-Sequence";
+
+/// A stored snapshot, as far as its headers tell: its state is the payload.
+[[nodiscard]] stored_message look_at_snapshot(natsMsg* message, std::uint64_t sequence);
 
 /// Why a message of the snapshots' stream is no snapshot; empty if it is one.
 [[nodiscard]] std::string snapshot_fault(natsMsg* message);
