@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -87,34 +89,68 @@ store_error malformed(std::string why) {
   return {.code = store_errc::malformed_event, .detail = std::move(why)};
 }
 
-void append_member(std::string& out, std::string_view key, const json& value) {
+/// Most texts have nothing in them that JSON wants escaped. All are good UTF-8 by now.
+void append_quoted(std::string& out, std::string_view text) {
+  const auto escaped = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+  };
+  if (std::ranges::any_of(text, escaped)) {
+    out += json(text).dump();
+    return;
+  }
+  out += '"';
+  out += text;
+  out += '"';
+}
+
+void append_key(std::string& out, std::string_view key) {
   out += out.empty() ? '{' : ',';
-  out += json(key).dump();
+  append_quoted(out, key);
   out += ':';
+}
+
+void append_text(std::string& out, std::string_view key, std::string_view text) {
+  append_key(out, key);
+  append_quoted(out, text);
+}
+
+void append_json(std::string& out, std::string_view key, const json& value) {
+  append_key(out, key);
   out += value.dump();
+}
+
+void append_texts(std::string& out, std::string_view key,
+                  const std::map<std::string, std::string>& texts) {
+  append_key(out, key);
+  std::string object;
+  for (const auto& [name, text] : texts) append_text(object, name, text);
+  out += object.empty() ? "{" : object;
+  out += '}';
 }
 
 }  // namespace
 
 result<std::string> to_json_text(const event& e) {
   std::string why = detail::event_fault(e);
-  for (const std::string_view key : known_keys)
-    if (why.empty() && e.unknown.is_object() && e.unknown.contains(key))
-      why = fmt::format("its unknown members include \"{}\", which is known", key);
+  if (e.unknown.is_object())
+    for (const std::string_view key : known_keys)
+      if (why.empty() && e.unknown.contains(key))
+        why = fmt::format("its unknown members include \"{}\", which is known", key);
   if (!why.empty())
     return store_error{
         .code = store_errc::invalid_event, .actor = e.actor_id, .detail = std::move(why)};
   std::string out;
-  append_member(out, "id", e.id);
-  append_member(out, "eventType", e.type);
-  append_member(out, "actorId", e.actor_id);
-  if (e.command_id) append_member(out, "commandId", *e.command_id);
-  append_member(out, "version", e.version);
-  append_member(out, "data", e.data);
-  append_member(out, "metadata", e.metadata);
-  append_member(out, "timestamp", detail::format_rfc3339(e.timestamp));
+  append_text(out, "id", e.id);
+  append_text(out, "eventType", e.type);
+  append_text(out, "actorId", e.actor_id);
+  if (e.command_id) append_text(out, "commandId", *e.command_id);
+  append_key(out, "version");
+  out += fmt::format_int{e.version}.str();
+  append_json(out, "data", e.data);
+  append_texts(out, "metadata", e.metadata);
+  append_text(out, "timestamp", detail::format_rfc3339(e.timestamp));
   if (e.unknown.is_object())
-    for (const auto& [key, value] : e.unknown.items()) append_member(out, key, value);
+    for (const auto& [key, value] : e.unknown.items()) append_json(out, key, value);
   return out + '}';
 }
 

@@ -47,7 +47,7 @@ class inbox::table {
     hold.unlock();
     to(std::move(what));
     hold.lock();
-    if (--running_ == 0) changed_.notify_all();
+    if (--running_ == 0 && over_) changed_.notify_all();  // for close(), which waits for it
   }
 
   void arrived(message_ptr message) {
