@@ -266,8 +266,7 @@ void replay_decoded(benchmark::State& state) {
       [&] {
         theirs.clear();
         consume(on, js.get(), long_stream, [&](natsMsg* message) {
-          const std::string_view text{natsMsg_GetData(message),
-                                      static_cast<std::size_t>(natsMsg_GetDataLength(message))};
+          const std::string_view text = nats::look_at(message, 0).payload;
           theirs.push_back(make_event(event_from_json(text).value()));
         });
       });

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <contend/store/detail/rfc3339.hpp>
@@ -118,10 +119,10 @@ std::string format_rfc3339(timestamp t) {
   const auto day = floor<days>(t);
   const year_month_day date{day};
   const hh_mm_ss time{t - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     time.hours().count(), time.minutes().count(), time.seconds().count(),
-                     time.subseconds().count());
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z"),
+                     static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()), time.hours().count(),
+                     time.minutes().count(), time.seconds().count(), time.subseconds().count());
 }
 
 json_result<timestamp> parse_rfc3339(std::string_view text) {

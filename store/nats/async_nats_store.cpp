@@ -13,8 +13,7 @@ struct async_nats_store::flight {
   expected_version expected;
   std::vector<event_ptr> events;
   receiver<version>& to;
-  nats::append_body body{};
-  nats::position base{};
+  nats::position base;
 
   [[nodiscard]] nats::append_request request() const { return {actor, expected, events}; }
 };
@@ -40,25 +39,24 @@ void async_nats_store::start_append(std::string_view actor, expected_version exp
   nats::appender& appends = store_.streams_->appends;
   const auto base = appends.known_base({actor, expected, events});
   if (!base) return pooled_.start_append(actor, expected, events, to);
-  auto f = std::make_shared<flight>(
-      flight{std::string{actor}, expected, {events.begin(), events.end()}, to});
-  f->base = *base;
-  auto body = appends.prepare(f->request());
+  const auto body = appends.prepare({actor, expected, events});
   if (!body) return to.receive(body.error());
-  f->body = *std::move(body);
+  auto f = std::make_shared<flight>(
+      flight{std::string{actor}, expected, {events.begin(), events.end()}, to, *base});
   // Whatever is not settled by the answer alone needs reading, and that waits.
   const auto landed = [f, &appends, pool = pool_](result<nats::message_ptr> message) {
     using kind = nats::append_answer::kind;
     const auto answer =
         message ? nats::read_answer(message->get()) : result<nats::append_answer>{message.error()};
     if (!answer || answer->what == kind::stored)
-      return f->to.receive(appends.settle(f->request(), f->body, f->base, answer));
+      return f->to.receive(appends.settle(f->request(), {}, f->base, answer));
     boost::asio::post(pool, [f, &appends, answer] {
-      f->to.receive(appends.settle(f->request(), f->body, f->base, answer));
+      const auto again = appends.prepare(f->request());
+      f->to.receive(again ? appends.settle(f->request(), *again, f->base, answer)
+                          : result<version>{again.error()});
     });
   };
-  answers_->send([&](const char* reply) { return appends.message(f->body, f->base, reply); },
-                 landed);
+  answers_->send([&](const char* reply) { return appends.message(*body, *base, reply); }, landed);
 }
 
 std::size_t async_nats_store::in_flight() const { return answers_->waiting(); }

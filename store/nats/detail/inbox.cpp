@@ -29,25 +29,34 @@ class inbox::table {
   /// The reply subject; nothing where there is no room, and then `to` is left as it is.
   std::optional<std::pair<std::uint64_t, std::string>> enter(handler& to, clock::time_point until) {
     const std::lock_guard hold{lock_};
-    if (handlers_.size() >= most_ || over_) return {};
+    if (waiting_.size() >= most_ || over_) return {};
     const std::uint64_t token = ++last_token_;
-    handlers_.emplace(token, std::move(to));
+    waiting_.emplace(token, waiter{std::move(to), {}});
     deadlines_.emplace_back(until, token);
     if (deadlines_.size() == 1) changed_.notify_all();
     return std::pair{token, fmt::format("{}.{}", prefix_, token)};
   }
 
+  /// Keeps what was sent until it is answered: nats.c wakes a thread of its own for a message that
+  /// is destroyed, and for two at once only one time.
+  void keep(std::uint64_t token, message_ptr sent) {
+    const std::lock_guard hold{lock_};
+    if (const auto found = waiting_.find(token); found != waiting_.end())
+      found->second.sent = std::move(sent);
+  }
+
   void answer(std::uint64_t token, result<message_ptr> what) {
     std::unique_lock hold{lock_};
-    const auto found = handlers_.find(token);
-    if (found == handlers_.end()) return;  // it came too late
-    const handler to = std::move(found->second);
-    handlers_.erase(found);
+    const auto found = waiting_.find(token);
+    if (found == waiting_.end()) return;  // it came too late
+    const waiter one = std::move(found->second);
+    waiting_.erase(found);
     ++running_;
     hold.unlock();
-    to(std::move(what));
+    one.to(std::move(what));
+    if (--running_ > 0 || !over_) return;
     hold.lock();
-    if (--running_ == 0 && over_) changed_.notify_all();  // for close(), which waits for it
+    changed_.notify_all();  // close() waits for it
   }
 
   void arrived(message_ptr message) {
@@ -66,7 +75,7 @@ class inbox::table {
     std::vector<std::uint64_t> tokens;
     {
       const std::lock_guard hold{lock_};
-      for (const auto& [token, to] : handlers_) tokens.push_back(token);
+      for (const auto& [token, one] : waiting_) tokens.push_back(token);
     }
     for (const std::uint64_t token : tokens) answer(token, why);
   }
@@ -85,7 +94,7 @@ class inbox::table {
   void expire(const std::stop_token& stop) {
     std::unique_lock hold{lock_};
     while (!stop.stop_requested()) {
-      while (!deadlines_.empty() && !handlers_.contains(deadlines_.front().second))
+      while (!deadlines_.empty() && !waiting_.contains(deadlines_.front().second))
         deadlines_.pop_front();
       if (deadlines_.empty()) {
         changed_.wait(hold, stop, [&] { return !deadlines_.empty(); });
@@ -104,21 +113,25 @@ class inbox::table {
 
   [[nodiscard]] std::size_t size() const {
     const std::lock_guard hold{lock_};
-    return handlers_.size();
+    return waiting_.size();
   }
   [[nodiscard]] std::string pattern() const { return prefix_ + ".*"; }
 
  private:
+  struct waiter {
+    handler to;
+    message_ptr sent;
+  };
   const std::string prefix_;
   const std::size_t most_;
   mutable std::mutex lock_{};
   std::condition_variable_any changed_{};
-  boost::unordered_flat_map<std::uint64_t, handler> handlers_{};
+  boost::unordered_flat_map<std::uint64_t, waiter> waiting_{};
   /// All wait equally long, so the first that began is the first to end.
   std::deque<std::pair<clock::time_point, std::uint64_t>> deadlines_{};
   std::uint64_t last_token_ = 0;
-  std::size_t running_ = 0;
-  bool over_ = false;
+  std::atomic<std::size_t> running_{0};
+  std::atomic<bool> over_{false};
 };
 
 result<std::unique_ptr<inbox>> inbox::open(link& to, std::size_t most) {
@@ -164,9 +177,12 @@ void inbox::send(const maker& make, handler to) {
     return;
   }
   const auto& [token, reply] = *entered;
-  const message_ptr message = make(reply.c_str());
+  message_ptr message = make(reply.c_str());
   const natsStatus status = natsConnection_PublishMsg(link_.connection(), message.get());
-  if (status != NATS_OK) table_->answer(token, link_.error(status, effect::possible, "appending"));
+  if (status != NATS_OK)
+    table_->answer(token, link_.error(status, effect::possible, "appending"));
+  else
+    table_->keep(token, std::move(message));
 }
 
 std::size_t inbox::waiting() const { return table_->size(); }
