@@ -19,17 +19,18 @@ constexpr int processes = 4;
 constexpr int threads = 8;
 constexpr int rounds = 10;
 
-/// Runs a writer as a process of its own and returns what it told, once it has ended.
+/// Runs a writer as a process of its own and returns what it told, once it has ended; what a shell
+/// would say where it failed. Boost.Test is not for several threads, so nothing is tested here.
 std::string run_writer(const std::vector<std::string>& arguments) {
   std::string command = CONTEND_NATS_WRITER;
   for (const std::string& a : arguments) command += " '" + a + "'";
   FILE* const from = ::popen(command.c_str(), "r");
-  BOOST_REQUIRE(from != nullptr);
+  if (from == nullptr) return "no process";
   std::string lines;
   std::array<char, 4096> buffer{};
   for (std::size_t n; (n = std::fread(buffer.data(), 1, buffer.size(), from)) > 0;)
     lines.append(buffer.data(), n);
-  BOOST_TEST(::pclose(from) == 0);
+  if (::pclose(from) != 0) return "failed";
   return lines;
 }
 
