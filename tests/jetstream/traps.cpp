@@ -230,6 +230,60 @@ BOOST_AUTO_TEST_CASE(history_that_is_cut_off_is_an_error_and_a_snapshot_bridges_
   BOOST_TEST(on.store->get_events("c", {.from = 4}).value().size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(what_follows_a_known_position_is_read_whole_be_it_little_or_much) {
+  on_server on;
+  on.store->save_event(event_at("a", 1)).value();
+  const auto reader = on.another();
+  version last = reader->get_latest_version("a").value();
+  for (const version more : {1, 2, 8, 9, 10, 30}) {
+    for (version v = last + 1; v <= last + more; ++v) {
+      on.store->save_event(event_at("b", v)).value();
+      on.store->save_event(event_at("a", v)).value();
+    }
+    const auto tail = reader->get_events("a", {.from = last + 1}).value();
+    BOOST_TEST(tail.size() == static_cast<std::size_t>(more));
+    for (const event_ptr& e : tail) BOOST_TEST(e->version == ++last);
+  }
+  // A stranger's message goes with the version that it follows.
+  on.home.publish(on.subject("a"), {}, "garbage");
+  on.store->save_event(event_at("a", last + 1)).value();
+  const auto all = reader->get_events_with_errors("a", {.from = last}).value();
+  BOOST_TEST(all.malformed.size() == 1U);
+  BOOST_TEST(versions_of(all.events) == (std::vector<version>{last, last + 1}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_snapshot_that_is_wrong_about_its_place_is_loaded_all_the_same) {
+  on_server on;
+  for (const version v : {1, 2, 3}) on.store->save_event(event_at("a", v)).value();
+  on.store->save_event(event_at("b", 1)).value();
+  const nats::subjects names{on.home.stream, "test"};
+  for (const char* const place : {"1", "3", "4", "99", "x"}) {  // version 2 stands at 2
+    on.home.publish(names.snapshots("a"),
+                    {{nats::version_header, "2"},
+                     {nats::timestamp_header, "2024-05-06T07:08:09Z"},
+                     {nats::event_sequence_header, place}},
+                    "{}");
+    const auto fresh = on.another();
+    BOOST_TEST_CONTEXT(place) {
+      BOOST_TEST(fresh->get_latest_snapshot("a").value().latest->version == 2);
+      BOOST_TEST(
+          versions_of(fresh->get_events("a", {.from = 2}).value()) == (std::vector<version>{2, 3}),
+          boost::test_tools::per_element());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_delivered_messages_sequence_is_read_off_its_reply_subject) {
+  using nats::delivered_sequence;
+  BOOST_TEST(delivered_sequence("$JS.ACK.S.C.1.42.7.1700000000.3") == 42U);
+  BOOST_TEST(delivered_sequence("$JS.ACK.domain.account.S.C.1.42.7.1700000000.3") == 42U);
+  BOOST_TEST(delivered_sequence("$JS.ACK.domain.account.S.C.1.42.7.1700000000.3.random") == 42U);
+  for (const char* const other :
+       {"", "$JS.ACK", "_INBOX.1.2.3.4.5.6.7.8", "$JS.ACK.S.C.1.x.7.1700000000.3"})
+    BOOST_TEST(delivered_sequence(other) == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_payload_over_the_servers_limit_is_a_clear_error) {
   nats_server small({.settings = "max_payload: 65536"});
   const auto connection = nats_connection::connect(quick(small.url())).value();
