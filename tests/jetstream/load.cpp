@@ -20,7 +20,7 @@ std::size_t check_whole(event_store& store, const std::vector<acknowledged_event
   std::map<std::string, std::vector<event_ptr>> all;
   std::size_t count = 0;
   for (const std::string& actor : actors) {
-    all[actor] = store.get_events(actor).value();
+    all[actor] = eventually([&] { return store.get_events(actor); });
     count += all[actor].size();
     std::set<std::string> ids;
     version expected = 1;
@@ -58,7 +58,10 @@ const std::vector<std::string>& writers::actors() {
 
 writers::writers(const nats_options& how, const nats_stream_options& stream) {
   for (int t = 0; t < threads; ++t)
-    stores_.push_back(nats_store::open(nats_connection::connect(how).value(), stream).value());
+    stores_.push_back(eventually([&] {
+      const auto connection = eventually([&] { return nats_connection::connect(how); });
+      return nats_store::open(connection, stream);
+    }));
   for (int t = 0; t < threads; ++t) running_.emplace_back([this, t] { write(t); });
 }
 

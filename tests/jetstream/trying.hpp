@@ -24,15 +24,24 @@ class patience {
       std::chrono::steady_clock::now() + std::chrono::minutes{2};
 };
 
+/// What `call` gives once it succeeds: a cluster that has just been harmed chooses leaders first.
+template <class Call>
+auto eventually(const Call& call) {
+  for (const patience until;;) {
+    auto answer = call();
+    if (answer) return *std::move(answer);
+    until.keep("an answer: " + answer.error().message());
+  }
+}
+
 /// Appends one event exactly on the version that it read, until it is stored or someone else's is.
 /// Every ambiguous answer is settled by asking again. The version, or 0 where another won.
 inline version try_once(event_store& store, const std::string& actor, const std::string& id) {
   const patience until;
-  result<version> at{version{0}};
-  while (!(at = store.get_latest_version(actor))) until.keep("a version to be read");
-  const event_ptr mine[] = {make_event(draft(actor, *at + 1, id))};
+  const version at = eventually([&] { return store.get_latest_version(actor); });
+  const event_ptr mine[] = {make_event(draft(actor, at + 1, id))};
   for (bool sent = false;;) {
-    const auto stored = store.append(actor, expected_version::exact(*at), mine);
+    const auto stored = store.append(actor, expected_version::exact(at), mine);
     if (stored) return *stored;
     if (stored.error().is_conflict()) return 0;
     sent = sent || stored.error().code == store_errc::unanswered;

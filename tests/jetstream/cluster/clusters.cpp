@@ -38,12 +38,11 @@ nats_cluster& cluster() {
 }
 
 /// Tried until the nodes have found each other.
+std::shared_ptr<nats_connection> connect(const nats_options& how) {
+  return eventually([&] { return nats_connection::connect(how); });
+}
 std::unique_ptr<nats_store> open(const nats_options& how, const nats_stream_options& stream) {
-  for (const patience until;; until.keep("the cluster")) {
-    const auto connection = nats_connection::connect(how);
-    if (!connection) continue;
-    if (auto store = nats_store::open(*connection, stream)) return *std::move(store);
-  }
+  return eventually([&] { return nats_store::open(connect(how), stream); });
 }
 
 int rounds() {
@@ -69,7 +68,7 @@ BOOST_AUTO_TEST_SUITE(clusters)
 BOOST_AUTO_TEST_CASE(nodes_killed_stopped_and_cut_off_under_load_lose_nothing_and_double_nothing) {
   const nats_stream_options stream{.stream = "HARMED", .replicas = 3};
   open(cluster().options(), stream);
-  const auto asking = nats_connection::connect(cluster().options()).value();
+  const auto asking = connect(cluster().options());
   writers load{cluster().options(), stream};
   for (int round = 0; round < rounds(); ++round) {
     load.await_more(100);
@@ -100,8 +99,8 @@ BOOST_AUTO_TEST_CASE(nodes_killed_stopped_and_cut_off_under_load_lose_nothing_an
 BOOST_AUTO_TEST_CASE(without_a_majority_nothing_is_acknowledged_and_the_rest_goes_on_after_it) {
   const nats_stream_options stream{.stream = "MINORITY", .replicas = 3};
   const auto store = open(cluster().options(), stream);
-  store->save_event(event_at("a", 1)).value();
-  const auto asking = nats_connection::connect(cluster().options()).value();
+  eventually([&] { return store->save_event(event_at("a", 1)); });
+  const auto asking = connect(cluster().options());
   const std::size_t leader = cluster().leader(*asking, stream.stream);
   for (std::size_t n = 1; n < nats_cluster::size; ++n)
     cluster().freeze((leader + n) % nats_cluster::size);
@@ -114,11 +113,10 @@ BOOST_AUTO_TEST_CASE(without_a_majority_nothing_is_acknowledged_and_the_rest_goe
              refused.error().message());
   for (std::size_t n = 1; n < nats_cluster::size; ++n)
     cluster().thaw((leader + n) % nats_cluster::size);
-  result<version> settled = refused.error();
-  for (const patience until; !settled; until.keep("a majority"))
-    settled = store->append("a", expected_version::exact(1), mine);
-  BOOST_TEST(settled.value() == 2);
-  BOOST_TEST(store->get_events("a").value().size() == 2U);
+  const version settled =
+      eventually([&] { return store->append("a", expected_version::exact(1), mine); });
+  BOOST_TEST(settled == 2);
+  BOOST_TEST(eventually([&] { return store->get_events("a"); }).size() == 2U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
