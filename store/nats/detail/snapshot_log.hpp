@@ -8,6 +8,7 @@
 #include <contend/store/event_store.hpp>
 #include <contend/store/nats/detail/link.hpp>
 #include <contend/store/nats/detail/log.hpp>
+#include <contend/store/nats/detail/message.hpp>
 #include <contend/store/nats/detail/positions.hpp>
 #include <contend/store/nats/detail/subjects.hpp>
 
