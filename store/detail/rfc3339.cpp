@@ -118,7 +118,9 @@ json_cause not_a_time(std::string_view text) {
 std::string format_rfc3339(timestamp t) {
   const auto day = floor<days>(t);
   const year_month_day date{day};
-  const hh_mm_ss time{t - day};
+  // The first of all days begins before the first of all times.
+  const nanoseconds left = t.time_since_epoch() % days{1};
+  const hh_mm_ss time{left < nanoseconds{0} ? left + days{1} : left};
   return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:09}Z"),
                      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                      static_cast<unsigned>(date.day()), time.hours().count(),

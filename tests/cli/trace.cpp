@@ -185,7 +185,8 @@ BOOST_AUTO_TEST_CASE(it_is_written_to_a_file_and_says_where_it_is_cut) {
   BOOST_TEST(f.out == "");
   BOOST_TEST(contains(f.err, "the trace has the first 20 operations from there on; --operations"));
   BOOST_TEST(contains(f.err, "wrote t.json"));
-  for (const json& e : json::parse(here.read("t.json"))["traceEvents"])
+  const json written = json::parse(here.read("t.json"));
+  for (const json& e : written["traceEvents"])
     if (e["ph"] == "X") BOOST_TEST(time_of(e) >= 6'000'000'000);
   const finished window = call_contend(
       {"trace", "hot-key", "--policy", "none", "--from", "6s", "--for", "10ms", "-o", "t.json"},

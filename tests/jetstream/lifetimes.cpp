@@ -86,8 +86,13 @@ BOOST_AUTO_TEST_CASE(a_thousand_connections_leave_nothing_behind) {
   for (int i = 0; i < 1000; ++i) come_and_go(shared_server().url(), stream);
   while (threads() > threads_before) continue;  // one that has ended is gone a little later
   BOOST_TEST(open_files() == files_before);
-  // A connection of nats.c alone has buffers of 64 KiB.
+  // A connection of nats.c alone has buffers of 64 KiB. The address sanitizer keeps what is freed,
+  // and sees leaks itself.
+#ifndef __SANITIZE_ADDRESS__
   BOOST_TEST(resident_bytes() < bytes_before + (std::size_t{8} << 20U));
+#else
+  static_cast<void>(bytes_before);
+#endif
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_dies_during_a_read_ends_it_with_an_error) {
