@@ -43,9 +43,12 @@ void progress_display::update(
     reports::progress so_far,
     const std::function<std::vector<std::string>(const reports::style&)>& below) {
   const clock::time_point now = clock::now();
-  if (style_ == progress_style::none || now < next_) return;
+  if (style_ == progress_style::none) return;
 
   so_far.seconds = std::chrono::duration<double>{now - started_}.count();
+  pace_.at(so_far.seconds, so_far.worked);
+  if (now < next_) return;
+  if (so_far.ahead) so_far.seconds_left = pace_.seconds_for(*so_far.ahead);
   if (style_ == progress_style::json) {
     fmt::print(stderr, "{}\n", reports::progress_json(so_far));
   } else if (style_ == progress_style::plain) {

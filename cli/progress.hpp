@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <contend/reports/pace.hpp>
 #include <contend/reports/progress.hpp>
 #include <contend/reports/style.hpp>
 
@@ -34,8 +35,8 @@ class progress_display {
     return std::chrono::milliseconds{100};
   }
 
-  /// Shows how far it is, if it is time to. The display itself says since when. `below`: further
-  /// lines, on a terminal, asked for only where they are shown.
+  /// Shows how far it is, if it is time to. The display itself says since when, and how long it
+  /// will take. `below`: further lines, on a terminal, asked for only where they are shown.
   void update(reports::progress so_far,
               const std::function<std::vector<std::string>(const reports::style&)>& below = {});
 
@@ -47,6 +48,7 @@ class progress_display {
   progress_style style_;
   std::string_view unit_;
   clock::time_point started_;
+  reports::pace pace_{};
   clock::time_point next_;  ///< When a line is due.
   std::size_t drawn_ = 0;   ///< Lines on the terminal, the cursor in the last of them.
 };

@@ -1,6 +1,5 @@
 #include <atomic>
 #include <cstdio>
-#include <ctime>
 #include <future>
 #include <mutex>
 #include <stop_token>
@@ -22,14 +21,6 @@ namespace contend::cli {
 
 namespace {
 
-/// What the calling thread has worked so far: unlike time on the wall the same whatever else the
-/// machine does, so that it tells how replications compare.
-double processor_seconds() {
-  timespec worked{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &worked);
-  return static_cast<double>(worked.tv_sec) + 1e-9 * static_cast<double>(worked.tv_nsec);
-}
-
 /// The points of one scenario while they are run. Its threads are the simulator's; progress() may
 /// be called from any other meanwhile.
 class points_run {
@@ -39,8 +30,7 @@ class points_run {
         how_{how},
         stop_{std::move(stop)},
         finished_(s.points.size()),
-        work_{s.points.size() * policies()},
-        last_(sim::threads_of(how.jobs)) {
+        work_{s.points.size() * policies()} {
     for (std::size_t i = 0; i < s.points.size(); ++i) {
       points_.emplace_back(s.points[i].model);
       if (how.known) finished_[i] = how.known(i);
@@ -58,7 +48,10 @@ class points_run {
 
   [[nodiscard]] reports::progress progress() const {
     const std::lock_guard lock{mutex_};
-    return {.done = work_.done(), .total = work_.total(), .weighed = true, .share = work_.share()};
+    return {.done = work_.done(),
+            .total = work_.total(),
+            .worked = work_.worked(),
+            .ahead = work_.ahead()};
   }
 
   /// How the policies stand at the point under way.
@@ -129,13 +122,9 @@ class points_run {
   /// False if it was stopped before all of them were finished.
   bool run(std::size_t point, std::uint32_t replications) {
     under_way_ = point;
-    std::fill(last_.begin(), last_.end(), 0);
-    last_.front() = processor_seconds();  // the first thread is this one, the others are new
     const auto weigh = [&](const sim::finished_replication& r) {
-      const double now = processor_seconds();
-      const double took = now - std::exchange(last_[r.thread], now);
       const std::lock_guard lock{mutex_};
-      work_.finished(point * policies() + r.policy, took);
+      work_.finished(point * policies() + r.policy, static_cast<double>(r.events));
     };
     return points_[point].run(replications, {.jobs = how_.jobs, .stop = stop_}, weigh);
   }
@@ -148,7 +137,6 @@ class points_run {
   std::atomic<std::size_t> under_way_ = 0;  ///< Which point.
   mutable std::mutex mutex_{};
   reports::work_ahead work_;
-  std::vector<double> last_;  ///< What each thread had worked when it ended a replication.
 };
 
 }  // namespace

@@ -20,26 +20,30 @@ std::string rate_text(double per_second) {
 
 }  // namespace
 
+progress progress::of_equal(std::uint64_t done, std::uint64_t total) {
+  const std::uint64_t ahead = total > done ? total - done : 0;
+  return {.done = done,
+          .total = total,
+          .worked = static_cast<double>(done),
+          .ahead = static_cast<double>(ahead)};
+}
+
 std::optional<double> progress::rate() const noexcept {
   if (done == 0 || seconds <= 0) return {};
   return static_cast<double>(done) / seconds;
 }
 
-std::optional<double> progress::seconds_left() const noexcept {
-  if (weighed && done < total) {
-    if (!share || *share <= 0) return {};
-    return seconds * (1 - *share) / *share;
-  }
-  const auto speed = rate();
-  if (!speed) return {};
-  return done >= total ? 0 : static_cast<double>(total - done) / *speed;
+std::optional<double> progress::share() const noexcept {
+  if (!ahead || worked + *ahead <= 0) return {};
+  return worked / (worked + *ahead);
 }
 
 std::string progress_line(const progress& p, std::string_view unit) {
   std::string line = fmt::format("{}/{} {}", p.done, p.total, unit);
+  // Rounded down: "100 %" while something is under way would be odd.
+  if (const auto share = p.share()) line += fmt::format("  {:.0f} %", std::floor(*share * 100));
   if (const auto speed = p.rate()) line += "  " + rate_text(*speed);
-  if (const auto left = p.seconds_left(); left && p.done < p.total)
-    line += "  " + rough_duration(*left) + " left";
+  if (p.seconds_left && p.done < p.total) line += "  " + rough_duration(*p.seconds_left) + " left";
   return line;
 }
 
@@ -49,8 +53,9 @@ std::string progress_json(const progress& p) {
   };
   return nlohmann::ordered_json{{"done", p.done},
                                 {"total", p.total},
+                                {"share", known(p.share())},
                                 {"perSecond", known(p.rate())},
-                                {"secondsLeft", known(p.seconds_left())}}
+                                {"secondsLeft", known(p.seconds_left)}}
       .dump();
 }
 

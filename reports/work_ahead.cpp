@@ -17,19 +17,17 @@ void work_ahead::finished(std::size_t which, double cost) {
   ++kinds_[which].done;
   kinds_[which].cost += cost;
   ++done_;
+  worked_ += cost;
 }
 
-std::optional<double> work_ahead::share() const {
-  double spent = 0;
+std::optional<double> work_ahead::ahead() const {
   double all = 0;
   for (const kind& k : kinds_) {
-    if (k.planned == 0) continue;
+    if (k.planned <= k.done) continue;
     if (k.done == 0) return {};
-    spent += k.cost;
-    all += k.cost * static_cast<double>(k.planned) / static_cast<double>(k.done);
+    all += k.cost / static_cast<double>(k.done) * static_cast<double>(k.planned - k.done);
   }
-  if (all <= 0) return {};
-  return spent / all;
+  return all;
 }
 
 }  // namespace contend::reports

@@ -23,7 +23,7 @@ class work {
         writers_{model},
         items_{std::uint64_t{options.count.value_or(model.replications)} * model.policies.size()} {}
 
-  void run(unsigned thread) noexcept {
+  void run() noexcept {
     try {
       simulation sim{model_, writers_};
       measure::tally tally;
@@ -33,7 +33,7 @@ class work {
             options_.first + static_cast<std::uint32_t>(*item / model_.policies.size());
         const auto held = sim.run(model_.policies[policy], replication, tally, options_.stop);
         if (!held) return leave_out(*item);
-        visit_({thread, policy, replication, tally, *held});
+        visit_({policy, replication, sim.events(), tally, *held});
         if (options_.done != nullptr) options_.done->fetch_add(1, std::memory_order_relaxed);
       }
     } catch (...) {
@@ -86,8 +86,8 @@ std::uint32_t run_replications(const scenario_model& model, const replication_op
   {
     std::vector<std::jthread> threads;
     for (unsigned t = 1; t < threads_of(options.jobs); ++t)
-      threads.emplace_back([&all, t] { all.run(t); });
-    all.run(0);
+      threads.emplace_back([&] { all.run(); });
+    all.run();
   }
   return all.finish();
 }

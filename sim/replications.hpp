@@ -26,9 +26,9 @@ struct replication_options {
 
 /// One finished replication. The references are good during the call only.
 struct finished_replication {
-  unsigned thread;            ///< Which of the threads ran it, from 0.
   std::uint32_t policy;       ///< Index into the scenario's policies.
   std::uint32_t replication;  ///< From 0.
+  std::uint64_t events;       ///< Simulated: what it cost, the same on every machine.
   const measure::tally& tally;
   const invariants& held;
 };

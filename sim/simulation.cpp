@@ -88,6 +88,7 @@ std::optional<invariants> simulation::run(const policy_model& policy, std::uint3
 void simulation::prepare(const policy_model& policy, std::uint32_t replication,
                          measure::tally& into) {
   kernel_.clear();
+  events_ = 0;
   flights_.clear();
   batch_.clear();
   open_ = 0;
@@ -127,7 +128,7 @@ void simulation::run_until(time_point end, const std::stop_token& stop) {
   // A stop is looked for now and then only: asking costs more than many an event.
   constexpr std::uint32_t events_between = 1 << 14;
   std::uint32_t countdown = events_between;
-  kernel_.run_until(end, [&](const message& m) {
+  events_ += kernel_.run_until(end, [&](const message& m) {
     handle(m);
     if (--countdown != 0) return;
     countdown = events_between;

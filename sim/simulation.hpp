@@ -62,6 +62,8 @@ class simulation final : arrival_sink {
   /// The store as the last run left it, and what was counted over all of it.
   [[nodiscard]] event_store& store() noexcept { return *store_; }
   [[nodiscard]] const totals& counted() const noexcept { return recorder_.all(); }
+  /// How many events the last run simulated.
+  [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
 
  private:
   struct world;
@@ -184,6 +186,7 @@ class simulation final : arrival_sink {
 
   std::vector<std::uint32_t> started_{};  ///< Operations of each writer.
   std::vector<group_state> groups_{};
+  std::uint64_t events_ = 0;        ///< Simulated in this run.
   std::uint32_t open_ = 0;          ///< Operations that have not ended.
   std::uint64_t appends_out_ = 0;   ///< Appends on their way to the store or in it.
   std::vector<event_ptr> batch_{};  ///< The events of one append.

@@ -106,7 +106,7 @@ class tune {
     progress_display display{asked_.quiet ? progress_style::none : asked_.progress, "runs"};
     std::future<bool> running = std::async(std::launch::async, work);
     do {
-      display.update({.done = done_, .total = expected_});
+      display.update(reports::progress::of_equal(done_, expected_));
       if (interrupted()) stop_.request_stop();
     } while (running.wait_for(progress_display::interval()) != std::future_status::ready);
     return running.get();

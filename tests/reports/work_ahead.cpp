@@ -9,7 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <contend/policies/random.hpp>
-#include <contend/reports/progress.hpp>
+#include <contend/reports/pace.hpp>
 #include <contend/reports/work_ahead.hpp>
 
 using contend::reports::work_ahead;
@@ -41,6 +41,7 @@ struct moment {
 /// at which something could be said, the end last.
 std::vector<moment> run(const std::vector<double>& cost_of_point) {
   work_ahead work{cost_of_point.size() * policies};
+  contend::reports::pace pace;
   for (std::size_t k = 0; k < cost_of_point.size() * policies; ++k) work.plan(k, replications);
   contend::random_source random{contend::random_key{7}};
   std::array<double, threads> free_at{};
@@ -53,12 +54,8 @@ std::vector<moment> run(const std::vector<double>& cost_of_point) {
     next += cost;
     work.finished(kind, cost);
     const double now = *std::min_element(free_at.begin(), free_at.end());
-    const contend::reports::progress so_far{.done = work.done(),
-                                            .total = work.total(),
-                                            .seconds = now,
-                                            .weighed = true,
-                                            .share = work.share()};
-    if (const auto left = so_far.seconds_left()) told.push_back({now, *left});
+    pace.at(now, work.worked());
+    if (const auto ahead = work.ahead()) told.push_back({now, pace.seconds_for(*ahead).value()});
   }
   told.push_back({*std::max_element(free_at.begin(), free_at.end()), 0});
   return told;
@@ -92,11 +89,12 @@ BOOST_AUTO_TEST_CASE(nothing_is_said_before_each_kind_has_been_seen) {
   work_ahead work{2};
   work.plan(0, 10);
   work.plan(1, 10);
-  BOOST_TEST(!work.share());
+  BOOST_TEST(!work.ahead());
   for (int i = 0; i < 10; ++i) work.finished(0, 1);
-  BOOST_TEST(!work.share());
+  BOOST_TEST(!work.ahead());
   work.finished(1, 9);
-  BOOST_TEST(work.share().value() == 19.0 / 100);
+  BOOST_TEST(work.ahead().value() == 81);
+  BOOST_TEST(work.worked() == 19);
   BOOST_TEST(work.done() == 11U);
   BOOST_TEST(work.total() == 20U);
 }
@@ -105,9 +103,9 @@ BOOST_AUTO_TEST_CASE(what_is_planned_later_counts_from_then_on) {
   work_ahead work{1};
   work.plan(0, 1);
   work.finished(0, 2);
-  BOOST_TEST(work.share().value() == 1);
+  BOOST_TEST(work.ahead().value() == 0);
   work.plan(0, 3);
-  BOOST_TEST(work.share().value() == 0.25);
+  BOOST_TEST(work.ahead().value() == 6);
 }
 
 BOOST_AUTO_TEST_CASE(a_better_guess_takes_the_place_of_what_was_planned) {
@@ -118,9 +116,10 @@ BOOST_AUTO_TEST_CASE(a_better_guess_takes_the_place_of_what_was_planned) {
   work.finished(1, 1);
   work.expect(0, 88);
   BOOST_TEST(work.total() == 98U);
-  BOOST_TEST(work.share().value() == 2.0 / 98);
+  BOOST_TEST(work.ahead().value() == 96);
   work.expect(0, 1);
   BOOST_TEST(work.total() == 11U);
+  BOOST_TEST(work.ahead().value() == 9);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

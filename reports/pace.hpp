@@ -1,0 +1,33 @@
+// How fast work goes, and so how long the rest of it takes.
+//
+// The speed is that of the latter half of the time so far: the beginning of a run differs from the
+// rest (memory is still cold), and a machine that others share becomes slower and faster again.
+#pragma once
+
+#include <deque>
+#include <optional>
+
+namespace contend::reports {
+
+/// One thread at a time. Has no clock: seconds are told, and so is work, in any measure.
+class pace {
+ public:
+  /// `seconds` after the start, never fewer than before, `worked` of the work was done.
+  void at(double seconds, double worked);
+
+  /// Seconds from the last at() until `ahead` more is done, 0 if it should have been by now;
+  /// nothing before anything is done.
+  [[nodiscard]] std::optional<double> seconds_for(double ahead) const;
+
+ private:
+  struct moment {
+    double seconds = 0;
+    double worked = 0;
+  };
+
+  /// When work was done: a few hundred at most, the first of them half of the time ago.
+  std::deque<moment> moments_{moment{}};
+  double now_ = 0;
+};
+
+}  // namespace contend::reports
