@@ -7,7 +7,7 @@
 #include <contend/policies/config/schema.hpp>
 #include <contend/policies/config/suggest.hpp>
 #include <contend/policies/config/writer.hpp>
-#include <contend/scenarios/check.hpp>
+#include <contend/scenarios/checks/check.hpp>
 #include <contend/scenarios/scenario.hpp>
 #include <contend/scenarios/scenario_file.hpp>
 #include <contend/scenarios/sweep.hpp>
@@ -38,26 +38,40 @@ void apply(const load_options& options, document& file, diagnostics& errors) {
   }
 }
 
+struct read_result {
+  scenario_file file{};
+  sound_parts sound{};
+};
+
 /// Reads and checks `root`, which stands in a file called `name`.
-scenario_file read_file(const node& root, std::string_view name, diagnostics& errors) {
-  scenario_file file;
-  const std::size_t before = errors.size();
-  config::read(root, file, errors, "scenario");
-  if (errors.size() == before) check(file, root, errors);
+read_result read_file(const node& root, std::string_view name, diagnostics& errors) {
+  read_result made;
+  scenario_file& file = made.file;
+  diagnostics found;
+  config::read(root, file, found, "scenario");
+  made.sound = sound_parts{found};
+  check(file, root, made.sound, found);
+  errors.append(found);
   file.workload.writers = file.workload.total_writers();
   if (file.name.empty()) file.name = std::filesystem::path{name}.stem().string();
-  return file;
+  return made;
 }
 
-/// Leaves only the policies that were asked for.
-void select(const load_options& options, scenario_file& file, diagnostics& errors) {
-  if (options.policies.empty()) return;
+/// Tells of policies that were asked for and are not in `root`.
+void check_wanted(const load_options& options, const read_result& read, const node& root,
+                  diagnostics& errors) {
+  if (!read.sound.keys(root, {"policies"})) return;
   std::vector<std::string_view> names;
-  for (const auto& [name, policy] : file.policies) names.push_back(name);
+  for (const auto& [name, policy] : read.file.policies) names.push_back(name);
   for (const std::string& wanted : options.policies)
     if (std::find(names.begin(), names.end(), wanted) == names.end())
       errors.error("--policy", fmt::format("unknown policy \"{}\"", wanted),
                    config::did_you_mean(wanted, names));
+}
+
+/// Leaves only the policies that were asked for.
+void select(const load_options& options, scenario_file& file) {
+  if (options.policies.empty()) return;
   std::erase_if(file.policies, [&](const auto& named) {
     return std::find(options.policies.begin(), options.policies.end(), named.first) ==
            options.policies.end();
@@ -71,9 +85,9 @@ sweep_point read_point(node root, const changes& at, std::string_view name,
     change(root, to, value, errors);
     point.at.emplace_back(to.text(), value);
   }
-  scenario_file file = read_file(root, name, errors);
-  select(options, file, errors);
-  if (errors.empty()) point.model = model_of(file);
+  read_result read = read_file(root, name, errors);
+  select(options, read.file);
+  if (errors.empty()) point.model = model_of(read.file);
   return point;
 }
 
@@ -92,23 +106,27 @@ bool is_result(const node& root) {
   return text != nullptr && text->rfind("contend.result/", 0) == 0;
 }
 
+[[noreturn]] void refuse_result(const document& file, diagnostics& errors) {
+  errors.error(file.where(), "this is a result file, not a scenario",
+               "its scenario stands under \"scenario\"");
+  throw config::invalid_config{errors};
+}
+
 }  // namespace
 
 scenario read_scenario(std::string text, std::string name, const load_options& options) {
   diagnostics errors;
   const data_files_read_once for_all_points;
   document document = config::parse(std::move(text), name, errors);
-  errors.throw_if_any();
-  if (is_result(document.root))
-    errors.error(document.where(), "this is a result file, not a scenario",
-                 "its scenario stands under \"scenario\"");
-  errors.throw_if_any();
+  if (document.root.is_null()) errors.throw_if_any();  // else it can be read on
+  if (is_result(document.root)) refuse_result(document, errors);
 
   apply(options, document, errors);
-  scenario_file file = read_file(document.root, name, errors);
-  select(options, file, errors);
-  scenario made{.name = file.name, .description = file.description};
-  made.thresholds = thresholds_of(document.root, errors);
+  read_result read = read_file(document.root, name, errors);
+  check_wanted(options, read, document.root, errors);
+  select(options, read.file);
+  scenario made{.name = read.file.name, .description = read.file.description};
+  made.thresholds = thresholds_of(document.root, read.sound, errors);
   const std::vector<changes> points = sweep_points(document.root, errors);
   const node base = without_sweep(document.root);
   for (const changes& at : points) {
@@ -118,7 +136,7 @@ scenario read_scenario(std::string text, std::string name, const load_options& o
     errors.append(found);
   }
   errors.throw_if_any();
-  made.resolved = config::write(file);
+  made.resolved = config::write(read.file);
   made.data_digest = for_all_points.digest();
   return made;
 }

@@ -43,37 +43,16 @@ std::string plain_text(const nlohmann::ordered_json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
-/// Whether the sweep, or else the scenario itself, has `value` at `pointer`.
-bool is_run_at(const node& root, const std::string& pointer, const nlohmann::ordered_json& value,
-               const config::place& where, diagnostics& errors) {
-  const node* sweep = root.find("sweep");
-  if (const node* axis = sweep == nullptr ? nullptr : sweep->find(pointer)) {
-    const auto* values = axis->as<node::array>();
-    return values != nullptr && std::any_of(values->begin(), values->end(), [&](const node& v) {
-             return config::to_json(v) == value;
-           });
-  }
-  const node* there = config::find(root, config::parse_pointer(pointer, where, errors));
-  return there != nullptr && config::to_json(*there) == value;
-}
-
 class reader {
  public:
-  reader(const node& root, diagnostics& errors) : root_{root}, errors_{errors} {}
+  reader(const node& root, const sound_parts& sound, diagnostics& errors)
+      : root_{root}, sound_{sound}, errors_{errors} {}
 
+  /// Without a metric where there is none of its name: of no use, but the rest is looked at too.
   threshold read(const node& from) {
     threshold made;
-    const node* metric = from.find("metric");
-    if (metric == nullptr || metric->as<std::string>() == nullptr) return made;
-    const auto name = measure::metric_name::parse(*metric->as<std::string>());
-    made.metric = measure::find_metric(name.metric);
-    if (made.metric == nullptr) {
-      unknown_metric(*metric, name.metric);
-      return made;
-    }
-    made.group = name.group;
-    made.text = *metric->as<std::string>();
-    if (!made.group.empty()) check_group(*metric, made);
+    if (const node* metric = from.find("metric"))
+      if (const auto* text = metric->as<std::string>()) read_metric(*metric, *text, made);
     read_limit(from, made);
     read_policy(from, made);
     read_points(from, made);
@@ -81,14 +60,23 @@ class reader {
   }
 
  private:
-  void unknown_metric(const node& metric, std::string_view wrong) {
-    errors_.error(metric.where, fmt::format("unknown metric \"{}\"", wrong), metric_meant(wrong));
+  void read_metric(const node& at, const std::string& text, threshold& into) {
+    const auto name = measure::metric_name::parse(text);
+    into.metric = measure::find_metric(name.metric);
+    into.group = name.group;
+    into.text = text;
+    if (into.metric == nullptr)
+      errors_.error(at.where, fmt::format("unknown metric \"{}\"", name.metric),
+                    metric_meant(name.metric));
+    else if (!into.group.empty())
+      check_group(at, into);
   }
 
   void check_group(const node& at, const threshold& made) {
     if (!made.metric->by_group)
-      errors_.error(at.where,
-                    fmt::format("\"{}\" is of all writers, not of a group", made.metric->name));
+      return errors_.error(
+          at.where, fmt::format("\"{}\" is of all writers, not of a group", made.metric->name));
+    if (!sound_.keys(root_, {"workload", "groups"})) return;
     const node* workload = root_.find("workload");
     const node* groups = workload == nullptr ? nullptr : workload->find("groups");
     if (groups != nullptr && groups->find(made.group) != nullptr) return;
@@ -103,12 +91,16 @@ class reader {
   void read_limit(const node& from, threshold& into) {
     const node* below = from.find("below");
     const node* above = from.find("above");
-    if ((below == nullptr) == (above == nullptr))
-      return errors_.error(from.where, "a threshold is either \"below\" or \"above\" something",
-                           R"(for example "below": "5%")");
+    if ((below == nullptr) == (above == nullptr)) {
+      if (below != nullptr || sound_.keys(from))
+        errors_.error(from.where, "a threshold is either \"below\" or \"above\" something",
+                      R"(for example "below": "5%")");
+      return;
+    }
     into.below = below != nullptr;
     const node& limit = into.below ? *below : *above;
-    into.limit = limit_of(limit, *into.metric, into.below ? "below" : "above", errors_);
+    if (into.metric != nullptr)
+      into.limit = limit_of(limit, *into.metric, into.below ? "below" : "above", errors_);
     into.text += fmt::format(" {} {}", into.below ? '<' : '>', plain_text(config::to_json(limit)));
   }
 
@@ -119,6 +111,7 @@ class reader {
     into.text += fmt::format(" for \"{}\"", into.policy);
     const node* policies = root_.find("policies");
     if (policies == nullptr || policies->find(into.policy) != nullptr) return;
+    if (!sound_.keys(root_, {"policies"})) return;
     std::vector<std::string_view> names;
     if (const auto* members = policies->as<node::object>())
       for (const config::member& m : *members) names.push_back(m.key);
@@ -133,14 +126,35 @@ class reader {
       const nlohmann::ordered_json value = config::to_json(m.held);
       into.text += fmt::format("{} {}={}", into.at.empty() ? " at" : ",", m.key, plain_text(value));
       into.at.emplace_back(m.key, value);
-      if (!is_run_at(root_, m.key, value, m.where, errors_))
+      if (!may_be_run_at(m.key, value, m.where))
         errors_.error(m.held.where,
                       fmt::format("the scenario is never run at {} = {}", m.key, plain_text(value)),
                       "a value of its \"sweep\"");
     }
   }
 
+  /// Whether the sweep, or else the scenario itself, has `value` at `pointer`; or it cannot be
+  /// said.
+  bool may_be_run_at(const std::string& pointer, const nlohmann::ordered_json& value,
+                     const config::place& where) {
+    if (!sound_.keys(root_, {"sweep"})) return true;
+    const node* sweep = root_.find("sweep");
+    if (const node* axis = sweep == nullptr ? nullptr : sweep->find(pointer)) {
+      const auto* values = axis->as<node::array>();
+      return values == nullptr || std::any_of(values->begin(), values->end(), [&](const node& v) {
+               return config::to_json(v) == value;
+             });
+    }
+    diagnostics wrong;
+    const config::pointer to = config::parse_pointer(pointer, where, wrong);
+    errors_.append(wrong);
+    if (!wrong.empty()) return true;
+    const node* there = config::find(root_, to);
+    return there != nullptr && config::to_json(*there) == value;
+  }
+
   const node& root_;
+  const sound_parts& sound_;
   diagnostics& errors_;
 };
 
@@ -159,13 +173,14 @@ std::string metric_meant(std::string_view wrong) {
   return hint.empty() ? "`contend list metrics` shows them all" : hint;
 }
 
-std::vector<threshold> thresholds_of(const node& root, diagnostics& errors) {
+std::vector<threshold> thresholds_of(const node& root, const sound_parts& sound,
+                                     diagnostics& errors) {
   std::vector<threshold> all;
   const node* list = root.find("thresholds");
   if (list == nullptr || list->as<node::array>() == nullptr) return all;
   for (const node& one : *list->as<node::array>()) {
     if (errors.full()) break;
-    threshold made = reader{root, errors}.read(one);
+    threshold made = reader{root, sound, errors}.read(one);
     if (made.metric != nullptr) all.push_back(std::move(made));
   }
   return all;

@@ -22,6 +22,7 @@
 #include <contend/policies/config/document.hpp>
 #include <contend/policies/config/node.hpp>
 #include <contend/policies/describe.hpp>
+#include <contend/scenarios/sound_parts.hpp>
 
 namespace contend::scenarios {
 
@@ -66,9 +67,10 @@ config::node parse_threshold(std::string text, config::document& keep, config::d
 /// What whoever wrote the unknown metric `wrong` probably meant, or where to look: never empty.
 std::string metric_meant(std::string_view wrong);
 
-/// The thresholds of a scenario that is `root`. Mistakes go to `errors`: a metric, policy, point
-/// or value that there is not.
-std::vector<threshold> thresholds_of(const config::node& root, config::diagnostics& errors);
+/// The thresholds of a scenario that is `root`, read with the mistakes that `sound` knows. More go
+/// to `errors`: a metric, policy, point or value that there is not.
+std::vector<threshold> thresholds_of(const config::node& root, const sound_parts& sound,
+                                     config::diagnostics& errors);
 
 /// Each held against the results. By the 95 % confidence interval: passed if all of it is on the
 /// right side, failed if all is on the wrong one, else inconclusive; over several policies and

@@ -82,6 +82,15 @@ void show_line(diagnostic& found, const place& where) {
   if (offset < end) found.source_line += printable(text.substr(offset, end - offset));
 }
 
+/// Whether they are of the same place; without places, whether they are the same. By what they say
+/// of it, since the sources may be gone.
+bool stand_together(const diagnostic& a, const diagnostic& b) {
+  const auto place = [](const diagnostic& d) {
+    return std::tie(d.file, d.line, d.column, d.source_line);
+  };
+  return a.line == 0 ? a == b : place(a) == place(b);
+}
+
 }  // namespace
 
 position position_of(const place& where) noexcept {
@@ -89,7 +98,8 @@ position position_of(const place& where) noexcept {
   const std::string_view before = std::string_view{where.in->text}.substr(0, where.offset);
   const std::size_t newline = before.rfind('\n');
   const std::size_t begin = newline == std::string_view::npos ? skipped_mark(before) : newline + 1;
-  return {.line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')),
+  return {.line = where.in->first_line +
+                  static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')),
           .column = 1 + characters(before.substr(begin))};
 }
 
@@ -101,11 +111,13 @@ std::string diagnostic::text() const {
   return shown;
 }
 
+bool diagnostics::takes_one() {
+  if (full()) ++left_out_;
+  return !full();
+}
+
 void diagnostics::error(const place& where, std::string message, std::string hint) {
-  if (full()) {
-    ++left_out_;
-    return;
-  }
+  if (!takes_one()) return;
   const position at = position_of(where);
   diagnostic found{
       .line = at.line, .column = at.column, .message = printable(message), .hint = printable(hint)};
@@ -114,25 +126,28 @@ void diagnostics::error(const place& where, std::string message, std::string hin
     show_line(found, where);
   }
   list_.push_back(std::move(found));
+  places_.push_back(where);
 }
 
 void diagnostics::error(std::string file, std::string message, std::string hint) {
-  if (full()) {
-    ++left_out_;
-    return;
-  }
+  if (!takes_one()) return;
   list_.push_back(
       {.file = std::move(file), .message = printable(message), .hint = printable(hint)});
+  places_.emplace_back();
 }
 
 void diagnostics::append(const diagnostics& others) {
   left_out_ += others.left_out_;
-  for (const diagnostic& found : others.list_) {
-    if (std::find(list_.begin(), list_.end(), found) != list_.end()) continue;
-    if (full())
-      ++left_out_;
-    else
-      list_.push_back(found);
+  const auto known = static_cast<std::ptrdiff_t>(list_.size());
+  for (std::size_t i = 0; i < others.list_.size(); ++i) {
+    const diagnostic& found = others.list_[i];
+    const auto end = list_.begin() + known;
+    const bool told = std::find_if(list_.begin(), end, [&](const diagnostic& before) {
+                        return stand_together(before, found);
+                      }) != end;
+    if (told || !takes_one()) continue;
+    list_.push_back(found);
+    places_.push_back(others.places_[i]);
   }
 }
 

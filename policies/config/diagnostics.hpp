@@ -44,13 +44,16 @@ class diagnostics {
   /// A mistake of the whole of `file`.
   void error(std::string file, std::string message, std::string hint = {});
 
-  /// All mistakes of `others` that are not here yet.
+  /// The mistakes of `others` at places where there is none yet, and of whole files those that are
+  /// not here yet: what follows from a mistake is not told beside it.
   void append(const diagnostics& others);
 
   [[nodiscard]] bool empty() const noexcept { return list_.empty(); }
   /// Whether more mistakes would only be counted: a reason to stop looking for them.
   [[nodiscard]] bool full() const noexcept { return list_.size() >= most; }
   [[nodiscard]] std::size_t size() const noexcept { return list_.size(); }
+  /// Of each mistake, in the order in which they were found. To be used while the sources live.
+  [[nodiscard]] const std::vector<place>& places() const noexcept { return places_; }
 
   /// By file, line and column; the same mistake at the same place once.
   [[nodiscard]] std::vector<diagnostic> list() const;
@@ -60,7 +63,11 @@ class diagnostics {
   void throw_if_any() const;
 
  private:
+  /// Whether there is room for one more; else it is counted.
+  bool takes_one();
+
   std::vector<diagnostic> list_;
+  std::vector<place> places_;  ///< Of the same mistakes.
   std::size_t left_out_ = 0;
 };
 

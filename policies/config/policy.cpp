@@ -50,8 +50,7 @@ one_of_shape shape_for<guard_recipe>::make() {
 
 namespace {
 
-void check_guards(const node& guards, const std::vector<std::string_view>& known,
-                  diagnostics& errors) {
+void check_guards(const node& guards, const known_guards& known, diagnostics& errors) {
   const auto* names = guards.as<node::array>();
   if (names == nullptr) return;
   std::set<std::string_view> seen;
@@ -60,9 +59,9 @@ void check_guards(const node& guards, const std::vector<std::string_view>& known
     if (name == nullptr || errors.full()) continue;
     if (!seen.insert(*name).second)
       errors.error(item.where, fmt::format("the guard \"{}\" stands here again", *name));
-    if (std::find(known.begin(), known.end(), *name) != known.end()) continue;
-    errors.error(item.where, fmt::format("unknown guard \"{}\"", *name),
-                 known.empty() ? "no guard is defined" : did_you_mean(*name, known));
+    else if (known && std::find(known->begin(), known->end(), *name) == known->end())
+      errors.error(item.where, fmt::format("unknown guard \"{}\"", *name),
+                   known->empty() ? "no guard is defined" : did_you_mean(*name, *known));
   }
 }
 
@@ -83,17 +82,23 @@ std::string_view kind_of(const node& coordination) {
   return members == nullptr || members->empty() ? std::string_view{} : members->front().key;
 }
 
+bool is_coordination(std::string_view name) {
+  const auto& kinds = dynamic_cast<const one_of_shape&>(shape_of<any_coordination>());
+  const std::vector<std::string_view> names = kinds.names();
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 /// Coalesce makes one operation of many, whose ends nobody could take apart again to defer some.
 void check_together(std::string_view a, std::string_view b, const place& where,
                     diagnostics& errors) {
+  if (!is_coordination(a) || !is_coordination(b)) return;  // reading told
   if (a == b) return errors.error(where, fmt::format("\"{}\" stands here again", a));
   const std::string_view coalesce = coordination::coalesce::name;
   if (a == coalesce || b == coalesce)
     errors.error(where, fmt::format("\"{}\" and \"{}\" do not go together", a, b));
 }
 
-void check_coordination(const node& all, const std::vector<std::string_view>& known,
-                        diagnostics& errors) {
+void check_coordination(const node& all, const known_guards& known, diagnostics& errors) {
   const auto* list = all.as<node::array>();
   if (list == nullptr) return;
   for (std::size_t i = 0; i < list->size(); ++i) {
@@ -115,8 +120,7 @@ any_policy made_of(any_backoff backoff, const limits& limits, const std::vector<
 
 }  // namespace
 
-void check_policy(const node& policy, const std::vector<std::string_view>& known,
-                  diagnostics& errors) {
+void check_policy(const node& policy, const known_guards& known, diagnostics& errors) {
   if (const node* named = policy.find("guards")) check_guards(*named, known, errors);
   if (const node* limits = policy.find("limits"))
     if (const node* retry = limits->find("retry")) check_retry(*retry, errors);
@@ -130,8 +134,8 @@ coordinated_policy read_coordinated_policy(std::string_view text, const guard_ma
   errors.throw_if_any();
   policy_description read_as;
   read(file.root, read_as, errors, "policy");
-  std::vector<std::string_view> known;
-  for (const auto& [guard_name, held] : guards) known.push_back(guard_name);
+  known_guards known{std::in_place};
+  for (const auto& [guard_name, held] : guards) known->push_back(guard_name);
   check_policy(file.root, known, errors);
   errors.throw_if_any();
 

@@ -86,11 +86,13 @@ node write_policy(const any_policy& policy, const guard_map& guards = {});
 /// One guard from JSON text, { "breaker": { "open_for": "5s" } }.
 guard_recipe read_guard(std::string_view text, std::string_view name = "guard");
 
+/// The names of all guards; nothing where they are not known, so that any may be there.
+using known_guards = std::optional<std::vector<std::string_view>>;
+
 /// What reading alone does not see in a policy_description read from `policy`: names of guards that
 /// `known` has not, or that stand there twice; classes of failure that are never retried;
 /// coordination that does not go together. Mistakes go to `errors`.
-void check_policy(const node& policy, const std::vector<std::string_view>& known,
-                  diagnostics& errors);
+void check_policy(const node& policy, const known_guards& known, diagnostics& errors);
 
 /// Made from all_backoffs.
 template <>

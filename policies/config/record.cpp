@@ -49,14 +49,26 @@ std::string record_shape::what() const {
 }
 
 void record_shape::read(const node& from, void* into, const reading& as) const {
-  const std::size_t before = as.errors.size();
-  if (from.as<node::object>() == nullptr)
+  bool judge = false;
+  if (from.as<node::object>() == nullptr) {
+    const std::size_t before = as.errors.size();
     read_plainly(from, into, as);
-  else
-    read_fields(from, into, as);
-  if (as.errors.size() != before) return;
+    judge = as.errors.size() == before;
+  } else {
+    judge = can_judge(from, read_fields(from, into, as));
+  }
+  if (!judge || as.errors.full()) return;
   if (std::string wrong = how_.check(into); !wrong.empty())
     as.errors.error(from.where, std::move(wrong));
+}
+
+bool record_shape::can_judge(const node& from, const outcome& read) const {
+  if (how_.judged.empty()) return read.mistaken.empty() && !read.unknown_key;
+  return std::all_of(how_.judged.begin(), how_.judged.end(), [&](std::string_view field) {
+    const bool mistaken =
+        std::find(read.mistaken.begin(), read.mistaken.end(), field) != read.mistaken.end();
+    return !mistaken && !(read.unknown_key && from.find(field) == nullptr);
+  });
 }
 
 void record_shape::read_plainly(const node& from, void* into, const reading& as) const {
@@ -67,26 +79,34 @@ void record_shape::read_plainly(const node& from, void* into, const reading& as)
                   fmt::format("\"{}\" must be {}, not {}", as.subject, what(), from.description()));
 }
 
-void record_shape::read_fields(const node& from, void* into, const reading& as) const {
+bool record_shape::read_keys(const node& from, void* into, const reading& as) const {
+  const std::size_t before = as.errors.size();
   const std::vector<std::string_view> known = names();
   if (kinds_ != nullptr) {
     kinds_->read_among(from, known, inlined_->of(into), as);
   } else {
-    for (const member& m : std::get<node::object>(from.value)) {
-      if (as.errors.full()) return;
-      if (find(m.key) == nullptr)
+    for (const member& m : std::get<node::object>(from.value))
+      if (!as.errors.full() && find(m.key) == nullptr)
         as.errors.error(m.where, fmt::format("unknown field \"{}\"", m.key),
                         did_you_mean(m.key, known));
-    }
   }
+  return as.errors.size() == before;
+}
+
+record_shape::outcome record_shape::read_fields(const node& from, void* into,
+                                                const reading& as) const {
+  outcome read{.unknown_key = !read_keys(from, into, as)};
   for (const member_field& field : fields_) {
     if (field.name.empty()) continue;
+    const std::size_t before = as.errors.size();
     if (const node* given = from.find(field.name))
       field.type->read(*given, field.of(into), {field.name, field.limits, as.errors});
     else if (!field.type->problem(field.of(into), field.limits).empty())
       as.errors.error(from.where, fmt::format("\"{}\" is missing", field.name),
                       fmt::format("{}: {}, {}", field.name, field.help, field.type->what()));
+    if (as.errors.size() != before) read.mistaken.push_back(field.name);
   }
+  return read;
 }
 
 node record_shape::write(const void* from) const {

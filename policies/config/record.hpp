@@ -34,8 +34,10 @@ class record_shape final : public shape {
   };
   struct access {
     const void* (*defaults)();
-    std::string (*check)(
-        const void* record);  ///< What is wrong with the fields together; or empty.
+    /// What is wrong with the fields together; or empty.
+    std::string (*check)(const void* record);
+    /// The fields by which it judges; empty: any.
+    std::vector<std::string_view> judged{};
   };
   /// `summary`: one sentence on the struct; may be empty.
   record_shape(std::string_view summary, std::vector<member_field> fields, access how);
@@ -54,7 +56,16 @@ class record_shape final : public shape {
   [[nodiscard]] node default_of(const member_field& field) const;
 
  private:
-  void read_fields(const node& from, void* into, const reading& as) const;
+  /// What came of it: a field with a mistake is of no use to judge by, nor one that is absent where
+  /// an unknown key might have been it.
+  struct outcome {
+    std::vector<std::string_view> mistaken{};
+    bool unknown_key = false;
+  };
+  outcome read_fields(const node& from, void* into, const reading& as) const;
+  /// The keys that are no fields, and the kind among them. Whether they may be there.
+  bool read_keys(const node& from, void* into, const reading& as) const;
+  [[nodiscard]] bool can_judge(const node& from, const outcome& read) const;
   void read_plainly(const node& from, void* into, const reading& as) const;
   [[nodiscard]] const member_field* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> names() const;

@@ -7,7 +7,8 @@
 // type specialises shape_for.
 //
 // A struct may have `std::string problem() const`: what is wrong with its fields together, or
-// empty.
+// empty; and `static constexpr std::array judged{"low"sv, …}`: the fields by which it says so, if
+// not all, so that it is asked even where others are wrong.
 #pragma once
 
 #include <concepts>
@@ -197,7 +198,14 @@ struct shape_for<C> {
                  return static_cast<const C*>(record)->problem();
                else
                  return (void)record, std::string{};
-             }}};
+             },
+             .judged = judged()}};
+  }
+  static std::vector<std::string_view> judged() {
+    if constexpr (requires { std::string_view{C::judged.front()}; })
+      return {C::judged.begin(), C::judged.end()};
+    else
+      return {};
   }
 };
 

@@ -67,7 +67,7 @@ threshold read_constraint(std::string_view text) {
   errors.throw_if_any();
   const config::node root =
       config::object_of({{"thresholds", config::node{config::node::array{std::move(written)}}}});
-  std::vector<threshold> read = thresholds_of(root, errors);
+  std::vector<threshold> read = thresholds_of(root, {}, errors);
   errors.throw_if_any();
   if (!read.front().policy.empty() || !read.front().at.empty() || !read.front().group.empty())
     refuse(fmt::format("\"{}\" cannot be of one policy, point or group", text));

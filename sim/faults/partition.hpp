@@ -1,6 +1,7 @@
 // Some writers and the store do not reach each other.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,12 @@ struct partition {
   static constexpr std::string_view name = "partition";
   static constexpr std::string_view summary =
       "a group or a node of writers is cut off from the store";
+  static constexpr std::string_view formula =
+      "every message between these writers and the store that would arrive in [from, from + for) "
+      "is lost";
+  static constexpr std::string_view reference =
+      "S. Gilbert and N. Lynch, Brewer's conjecture and the feasibility of consistent, available, "
+      "partition-tolerant web services, 2002";
 
   static constexpr auto fields() {
     return std::tuple_cat(
@@ -31,7 +38,8 @@ struct partition {
         time_span<partition>());
   }
 
-  /// What is wrong with the fields together; empty if nothing.
+  /// What is wrong with these fields together; empty if nothing.
+  static constexpr std::array<std::string_view, 2> judged{"group", "node"};
   [[nodiscard]] std::string problem() const {
     return group.has_value() == node.has_value() ? "a partition cuts off a \"group\" or a \"node\""
                                                  : "";

@@ -8,6 +8,7 @@
 // its line in arrivals_model.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -75,7 +76,8 @@ struct bursty {
         field("quiet", &bursty::quiet, "how long a quiet time lasts; the run starts with one"),
         field("burst", &bursty::burst, "how long a burst lasts")};
   }
-  /// What is wrong with the fields together; empty if nothing.
+  /// What is wrong with these fields together; empty if nothing.
+  static constexpr std::array<std::string_view, 2> judged{"quiet", "burst"};
   [[nodiscard]] std::string problem() const {
     return quiet.is_zero() && burst.is_zero() ? "\"quiet\" and \"burst\" cannot both be 0s" : "";
   }

@@ -162,6 +162,94 @@ BOOST_AUTO_TEST_CASE(all_mistakes_of_a_file_and_its_settings_are_told_at_once) {
              "x.json:5:37: \"nodes\" must be from 1 to 1000000\n");
 }
 
+BOOST_AUTO_TEST_CASE(contradictions_are_told_beside_a_field_that_is_wrong) {
+  BOOST_TEST(mistakes(R"({
+  "run": { "warmup": "1s", "at_most": "1s", "until": "drained" },
+  "workload": { "writers": 0, "nodes": 2, "actors": 2, "keys": { "hot": { "actors": 3 } } },
+  "faults": [ { "partition": { "group": "far" } }, { "partition": { "node": 2 } },
+              { "outage": { "from": "3s" } }, "slow", { "partition": { "from": 5 } } ],
+  "policies": { "a": { "guards": ["g", "g"] } },
+  "seed": 1, "seed": 2,
+  "thresholds": [ { "metric": "goodputt", "policy": "b" } ]
+})",
+                      {.policies = {"c"}}) ==
+             "--policy: unknown policy \"c\" [one of: \"a\"]\n"
+             "x.json:2:22: the warm-up leaves nothing to measure: it must be shorter than "
+             "\"at_most\"\n"
+             "x.json:3:28: \"writers\" must be from 1 to 10000000\n"
+             "x.json:3:85: more actors are hot than there are\n"
+             "x.json:4:15: unknown group \"far\"\n"
+             "x.json:4:52: there is no node 2: there are 2 [they are numbered from 0]\n"
+             "x.json:5:15: this fault begins at 3s, when the run is over [the run ends at 1s]\n"
+             "x.json:5:47: a store that takes no time cannot be slow [give it a \"service\"]\n"
+             "x.json:5:70: a partition cuts off a \"group\" or a \"node\"\n"
+             "x.json:5:80: a duration needs a unit: \"5s\" or \"5ms\"\n"
+             "x.json:6:35: unknown guard \"g\" [no guard is defined]\n"
+             "x.json:6:40: the guard \"g\" stands here again\n"
+             "x.json:7:14: the key \"seed\" stands here again; first at line 7, column 3\n"
+             "x.json:8:19: a threshold is either \"below\" or \"above\" something [for example "
+             "\"below\": \"5%\"]\n"
+             "x.json:8:31: unknown metric \"goodputt\" [did you mean \"goodput\"?]\n"
+             "x.json:8:53: unknown policy \"b\" [one of: \"a\"]\n");
+}
+
+BOOST_AUTO_TEST_CASE(no_mistake_is_told_that_only_follows_from_another) {
+  // One mistake each; what it leaves behind contradicts something else in the same file.
+  const std::string policies = R"("policies": { "a": {} })";
+  const std::string run = R"("run": { "for": "10s" }, )";
+  const table wrong{
+      {R"("run": { "for": 5, "warmup": "1s" }, )" + policies,
+       "x.json:1:19: a duration needs a unit: \"5s\" or \"5ms\"\n"},
+      {R"("run": { "fro": "60s" }, )" + policies,
+       "x.json:1:12: unknown field \"fro\" [did you mean \"for\"?]\n"},
+      {R"("rum": { "for": "60s" }, )" + policies,
+       "x.json:1:3: unknown field \"rum\" [did you mean \"run\"?]\n"},
+      {R"("run": "60s", )" + policies,
+       "x.json:1:10: \"run\" must be an object, not the string \"60s\"\n"},
+      {run + R"("polices": { "a": {} }, "thresholds": [ { "metric": "goodput", "above": "1/s",
+               "policy": "a" } ])",
+       "x.json:1:28: unknown field \"polices\" [did you mean \"policies\"?]\n"},
+      {run + R"("policies": [], "thresholds": [ { "metric": "goodput", "above": "1/s",
+               "policy": "a" } ])",
+       "x.json:1:40: \"policies\" must be an object, by name, not a list\n"},
+      {run + R"("guard": { "g": "breaker" }, "policies": { "a": { "guards": ["g"] } })",
+       "x.json:1:28: unknown field \"guard\" [did you mean \"guards\"?]\n"},
+      {run + R"("guards": { "g": { "braker": {} } }, "policies": { "a": { "guards": ["g"] } })",
+       "x.json:1:47: unknown guard \"braker\" [did you mean \"breaker\"?]\n"},
+      {run + R"("workload": { "node": 2 }, "faults": [ { "partition": { "node": 1 } } ], )" +
+           policies,
+       "x.json:1:42: unknown field \"node\" [did you mean \"nodes\"?]\n"},
+      {run + R"("workload": { "nodes": "2" }, "faults": [ { "partition": { "node": 1 } } ], )" +
+           policies,
+       "x.json:1:51: \"nodes\" must be a whole number, not the string \"2\"\n"},
+      {run + R"("workload": { "group": { "far": {} } }, "faults": [ { "partition": { "group":
+               "far" } } ], )" +
+           policies,
+       "x.json:1:42: unknown field \"group\" [did you mean \"groups\"?]\n"},
+      {run + R"("workload": { "actors": 0, "keys": { "hot": { "actors": 3 } } }, )" + policies,
+       "x.json:1:52: \"actors\" must be from 1 to 10000000\n"},
+      {run + R"("workload": { "writers": 5, "groups": { "a": { "writers": "5" } } }, )" + policies,
+       "x.json:1:86: \"writers\" must be a whole number, not the string \"5\"\n"},
+      {run + R"("faults": [ { "slow": {} } ], "store": { "service": { "read": 5 } }, )" + policies,
+       "x.json:1:90: a duration needs a unit: \"5s\" or \"5ms\"\n"},
+      {run + R"("faults": [ { "partition": { "grup": "far" } } ], )" + policies,
+       "x.json:1:57: unknown field \"grup\" [did you mean \"group\"?]\n"},
+      {run + R"("thresholds": [ { "metric": "goodput", "abov": "1/s" } ], )" + policies,
+       "x.json:1:67: unknown field \"abov\" [did you mean \"above\"?]\n"},
+      {run + R"("sweep": { "/workload/nodes": 2 }, "thresholds": [ { "metric": "goodput",
+               "above": "1/s", "at": { "/workload/nodes": 2 } } ], )" +
+           policies,
+       "x.json:1:58: \"/workload/nodes\" must be a list, not the number 2\n"},
+      {run + R"("policies": { "a": { "coordination": ["serialise", "serialise"] } })",
+       "x.json:1:66: unknown coordination \"serialise\" [did you mean \"serialize\"?]\n"
+       "x.json:1:79: unknown coordination \"serialise\" [did you mean \"serialize\"?]\n"},
+      {run + R"("seed": 100000000000000000000, )" + policies,
+       "x.json:1:36: the whole number 100000000000000000000 does not fit in 64 bits\n"},
+  };
+  for (const auto& [members, expected] : wrong)
+    BOOST_TEST(mistakes("{ " + members + " }") == expected);
+}
+
 BOOST_AUTO_TEST_CASE(a_damaged_scenario_is_read_or_refused_but_never_more) {
   const std::vector<std::string> values{"0",    "-1",       "1e18",      "\"\"",    "\"5ms\"",
                                         "null", "[]",       "true",      "[[[1]]]", "{}",
