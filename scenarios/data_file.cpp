@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 
@@ -9,6 +8,7 @@
 
 #include <contend/measure/detail/sha256.hpp>
 #include <contend/policies/config/units.hpp>
+#include <contend/scenarios/csv_rows.hpp>
 #include <contend/scenarios/data_file_shape.hpp>
 
 namespace contend::scenarios {
@@ -18,71 +18,30 @@ namespace {
 using config::diagnostics;
 using config::place;
 
-constexpr std::uintmax_t most_file_bytes = std::uintmax_t{256} << 20U;
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
-
-bool starts_a_number(char c) { return (c >= '0' && c <= '9') || c == '-' || c == '.'; }
-
 std::filesystem::path path_of(std::string_view name, const place& at) {
   const std::filesystem::path file{name};
   if (file.is_absolute() || at.in == nullptr) return file;
   return std::filesystem::path{at.in->name}.parent_path() / file;
 }
 
-/// Calls `row` with each row; it says what is wrong with it, or nothing. The first mistake is told:
-/// those after it are mostly the same.
-template <class Row>
-void for_each_row(const std::filesystem::path& path, const place& at, diagnostics& errors,
-                  Row row) {
-  std::error_code ignored;
-  std::ifstream in{path, std::ios::binary};
-  if (!in || !std::filesystem::is_regular_file(path, ignored))
-    return errors.error(at, fmt::format("cannot read the file \"{}\"", path.string()),
-                        "its name is relative to the scenario's folder");
-  if (std::filesystem::file_size(path, ignored) > most_file_bytes)
-    return errors.error(at, fmt::format("\"{}\" is larger than 256 MB", path.string()));
-  std::string line;
-  std::size_t rows = 0;
-  for (std::size_t number = 1; std::getline(in, line); ++number) {
-    const std::string_view text = trimmed(line);
-    if (text.empty() || text.front() == '#') continue;
-    const std::string wrong =
-        rows == most_rows ? std::string{"the file has too many rows"} : row(text);
-    const bool names_the_columns = number == 1 && !starts_a_number(text.front());
-    if (wrong.empty())
-      ++rows;
-    else if (!names_the_columns)
-      return errors.error(at, fmt::format("{}:{}: {}", path.string(), number, wrong));
-  }
-  if (rows == 0)
-    errors.error(at, fmt::format("there is no row in \"{}\"", path.string()),
-                 "a row is a line such as \"12.5ms\"");
-}
-
-/// What is wrong with `text` as a time that has passed; else it goes to `into`.
-std::string take_time(std::string_view text, duration& into) {
-  const auto read = config::parse_duration(text);
-  if (!read.value) return read.error;
-  if (*read.value < duration::zero()) return "must not be negative";
+/// `field` as a time that has passed, to `into`; or what is wrong with it.
+std::optional<row_mistake> take_time(std::string_view field, duration& into) {
+  const auto read = config::parse_duration(field);
+  if (!read.value) return row_mistake{field, read.error, read.hint};
+  if (*read.value < duration::zero()) return row_mistake{field, "must not be negative"};
   into = *read.value;
   return {};
 }
 
-std::string take_arrival(std::string_view text, sim::recorded_arrival& into) {
-  const std::size_t comma = text.find(',');
-  if (std::string wrong = take_time(trimmed(text.substr(0, comma)), into.at); !wrong.empty())
-    return wrong;
+std::optional<row_mistake> take_arrival(std::string_view row, sim::recorded_arrival& into) {
+  const std::size_t comma = row.find(',');
+  if (auto wrong = take_time(trimmed(row.substr(0, comma)), into.at)) return wrong;
   if (comma == std::string_view::npos) return {};
-  const std::string_view writer = trimmed(text.substr(comma + 1));
+  const std::string_view writer = trimmed(row.substr(comma + 1));
   std::uint32_t number = 0;
   const auto [end, failed] = std::from_chars(writer.data(), writer.data() + writer.size(), number);
   if (failed != std::errc{} || end != writer.data() + writer.size())
-    return fmt::format("expected a writer's number, not \"{}\"", writer);
+    return row_mistake{writer, fmt::format("expected a writer's number, not \"{}\"", writer)};
   into.writer = number;
   return {};
 }
@@ -90,10 +49,10 @@ std::string take_arrival(std::string_view text, sim::recorded_arrival& into) {
 std::vector<duration> durations_in(const std::filesystem::path& path, const place& at,
                                    diagnostics& errors) {
   std::vector<duration> rows;
-  for_each_row(path, at, errors, [&](std::string_view text) {
+  for_each_row(path, at, errors, [&](std::string_view row) {
     duration d{};
-    std::string wrong = take_time(trimmed(text.substr(0, text.find(','))), d);
-    if (wrong.empty()) rows.push_back(d);
+    auto wrong = take_time(trimmed(row.substr(0, row.find(','))), d);
+    if (!wrong) rows.push_back(d);
     return wrong;
   });
   return rows;
@@ -102,10 +61,10 @@ std::vector<duration> durations_in(const std::filesystem::path& path, const plac
 std::vector<sim::recorded_arrival> arrivals_in(const std::filesystem::path& path, const place& at,
                                                diagnostics& errors) {
   std::vector<sim::recorded_arrival> rows;
-  for_each_row(path, at, errors, [&](std::string_view text) {
+  for_each_row(path, at, errors, [&](std::string_view row) {
     sim::recorded_arrival arrival;
-    std::string wrong = take_arrival(text, arrival);
-    if (wrong.empty()) rows.push_back(arrival);
+    auto wrong = take_arrival(row, arrival);
+    if (!wrong) rows.push_back(arrival);
     return wrong;
   });
   std::stable_sort(rows.begin(), rows.end(),

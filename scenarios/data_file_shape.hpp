@@ -1,7 +1,4 @@
-// CSV files that a scenario names: read with it, their mistakes shown where it names them.
-//
-// A row stands on a line; fields are separated by commas. Empty lines and lines that begin with '#'
-// are passed over, and so is the first line if it names the columns.
+// CSV files that a scenario names: read with it, row by row (csv_rows.hpp).
 #pragma once
 
 #include <map>
@@ -15,9 +12,6 @@
 #include <contend/sim/workload/data_file.hpp>
 
 namespace contend::scenarios {
-
-/// A file of at most so many rows: they stay in memory.
-inline constexpr std::size_t most_rows = 10'000'000;
 
 /// While one lives, what its thread reads of files it reads once: every point of a sweep shares the
 /// rows of a file, and its mistakes. They do not nest.

@@ -1,12 +1,11 @@
 // Groups, faults, arrivals and CSV files as a scenario says them: read into the model value by
 // value, and mistakes shown where they stand.
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <variant>
 
 #include <boost/test/unit_test.hpp>
 
+#include "scenarios/folder.hpp"
 #include "scenarios/scenario_text.hpp"
 #include <contend/policies/backoffs/jitter.hpp>
 
@@ -15,34 +14,6 @@ using namespace contend::scenarios;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// A folder with a scenario "x.json" that is never written, beside CSV files that are.
-class folder {
- public:
-  folder() : path_{std::filesystem::temp_directory_path() / "contend_vocabulary"} {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~folder() { std::filesystem::remove_all(path_); }
-  folder(const folder&) = delete;
-  folder& operator=(const folder&) = delete;
-
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream{path_ / name} << text;
-  }
-  [[nodiscard]] std::string scenario_name() const { return (path_ / "x.json").string(); }
-  /// The mistakes of `text`, without the folder's name.
-  [[nodiscard]] std::string mistakes(const std::string& text) const {
-    std::string all = mistakes_of([&] { read_scenario(text, scenario_name()); });
-    const std::string prefix = path_.string() + "/";
-    for (std::size_t at = 0; (at = all.find(prefix)) != std::string::npos;)
-      all.erase(at, prefix.size());
-    return all;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 sim::scenario_model model(const std::string& members) {
   const load_options ten_seconds{.settings = {R"(/run={"for": "10s"})"}};
@@ -121,23 +92,6 @@ BOOST_AUTO_TEST_CASE(files_are_read_beside_the_scenario) {
   BOOST_TEST((again.resolved == s.resolved));
 }
 
-BOOST_AUTO_TEST_CASE(mistakes_in_files_are_told_where_the_scenario_names_them) {
-  const folder here;
-  here.write("bad.csv", "1ms\n5\n");
-  here.write("empty.csv", "\n# nothing\n");
-  here.write("far.csv", "1s,7\n");
-  const auto hop = [&](const std::string& file) {
-    return here.mistakes(small(R"("network": { "hop": { "empirical": ")" + file + R"(" } }, )"));
-  };
-  BOOST_TEST(hop("bad.csv").rfind("x.json:3:38: bad.csv:2: ", 0) == 0U, hop("bad.csv"));
-  BOOST_TEST(hop("none.csv").rfind("x.json:3:38: cannot read the file \"none.csv\"", 0) == 0U);
-  BOOST_TEST(hop("empty.csv").rfind("x.json:3:38: there is no row in \"empty.csv\"", 0) == 0U);
-  BOOST_TEST(hop("..").find("cannot read") != std::string::npos);
-  const std::string trace =
-      here.mistakes(small(R"("workload": { "arrivals": { "trace": "far.csv" } }, )"));
-  BOOST_TEST(trace.find("the trace has a writer 7, but there are 1 writers") != std::string::npos);
-}
-
 BOOST_AUTO_TEST_CASE(what_does_not_fit_together_is_told) {
   const auto told = [](const std::string& members, const std::string& words) {
     const std::string found = mistakes(small(members));
@@ -194,11 +148,6 @@ BOOST_AUTO_TEST_CASE(every_point_of_a_sweep_shares_the_rows_of_a_file) {
   const scenario later = read_scenario(text, here.scenario_name());
   const auto& again = std::get<sim::empirical>(later.points[0].model.network.hop.value());
   BOOST_TEST((*again.file.rows == std::vector<duration>{5ms}));
-  // Nor are its mistakes told once a point.
-  here.write("hops.csv", "five\nsix\n");
-  const std::string told = here.mistakes(text);
-  BOOST_TEST(told.find("hops.csv:2: ") != std::string::npos, told);
-  BOOST_TEST(told.find("hops.csv:2: ") == told.rfind("hops.csv:2: "));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
