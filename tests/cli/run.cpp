@@ -203,6 +203,20 @@ BOOST_AUTO_TEST_CASE(an_unknown_scenario_policy_or_setting_is_status_3_with_a_su
   BOOST_TEST(contains(setting.err, "did you mean \"writers\"?"));
 }
 
+BOOST_AUTO_TEST_CASE(a_violated_invariant_is_status_5_and_the_result_is_there_to_look_at) {
+  const folder here;
+  const finished f =
+      call_contend({"run", "lost-acks", "--replications", "1", "--policy", "none", "--set",
+                    "/policies/none/limits/resolve=false", "--set", "/run/for=6s", "--out", "out"},
+                   {.folder = here.path()});
+  BOOST_TEST(f.code == 5);
+  BOOST_TEST(contains(f.err, "contend: invariant violated: nothing stored twice: operation "));
+  BOOST_TEST(contains(f.out, "nothing stored twice"));
+  BOOST_TEST(files_in(here.path() / "out").size() == 4U);
+  for (const json& one : json::parse(here.read("out/result.json"))["invariants"])
+    BOOST_TEST(one["held"] == (one["name"] != "nothing stored twice"), one.dump());
+}
+
 BOOST_AUTO_TEST_CASE(output_that_cannot_be_written_is_an_error) {
   const finished f = call_contend(quick({}), {.out_file = "/dev/full"});
   BOOST_TEST(f.code == 1);
