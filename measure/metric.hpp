@@ -30,8 +30,9 @@ struct metric {
   std::string_view name;  ///< As in results, thresholds and on the command line.
   measure::unit unit = unit::count;
   measure::better better = better::neither;
-  std::string_view help;     ///< One sentence for a person.
-  std::string_view formula;  ///< How it is computed, in the words of the other metrics.
+  std::string_view help;       ///< One sentence for a person.
+  std::string_view formula;    ///< How it is computed, in the words of the other metrics.
+  std::string_view reference;  ///< Where it comes from, or where it is described.
 
   /// Its value in one replication. Pure. Times in seconds.
   ratio (*of)(const tally&) = nullptr;

@@ -170,7 +170,8 @@ void add_metrics(std::vector<topic>& into) {
     into.push_back({.name = std::string{m.name},
                     .kind = "metric",
                     .summary = summary + ")",
-                    .formula = std::string{m.formula}});
+                    .formula = std::string{m.formula},
+                    .reference = std::string{m.reference}});
   }
 }
 

@@ -16,6 +16,7 @@ inline constexpr metric collapse{.name = "collapse",
                                      "in a sweep over load, what is left of the best goodput at "
                                      "the highest load: 1 is all of it",
                                  .formula = "goodput at the highest load / peak goodput",
+                                 .reference = "congestion collapse: RFC 896",
                                  .over_load = goodput_collapse};
 
 }  // namespace contend::measure::metrics

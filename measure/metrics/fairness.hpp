@@ -15,7 +15,8 @@ inline constexpr metric fairness_jain{
     .help =
         "Jain's index over the commits of each writer: 1 when all have the same, 1/n when one has "
         "all",
-    .formula = "(Σx)² / (n·Σx²), x the commits of a writer (Jain, Chiu and Hawe, 1984)",
+    .formula = "(Σx)² / (n·Σx²), x the commits of a writer",
+    .reference = "R. Jain, D. Chiu and W. Hawe, A quantitative measure of fairness, 1984",
     .of =
         [](const tally& t) {
           double sum = 0, squares = 0;
@@ -36,6 +37,7 @@ inline constexpr metric fairness_gini{
         "Gini coefficient over the commits of each writer: 0 when all have the same, 1 − 1/n when "
         "one has all",
     .formula = "2·Σ i·x_i / (n·Σx) − (n + 1) / n, x_i the commits of a writer in ascending order",
+    .reference = "C. Gini, Variabilità e mutabilità, 1912",
     .of = [](const tally& t) {
       std::vector<std::uint32_t> ascending = t.commits_of_writer;
       std::ranges::sort(ascending);

@@ -11,6 +11,7 @@ inline constexpr metric breaker_open_share{
     .better = better::lower,
     .help = "the share of the time that breakers stood open; null where there is none",
     .formula = "time open, of all breakers / (breakers × time)",
+    .reference = "M. Nygard, Release It!, 2007",
     .of = [](const tally& t) {
       return ratio{t.breakers_open.seconds(), t.breakers_watched.seconds()};
     }};

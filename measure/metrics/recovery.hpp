@@ -27,6 +27,7 @@ inline constexpr metric recovery_time{
     .formula =
         "end of the last fault until the first of 3 windows in a row, each max(1 s, 50 mean commit "
         "intervals) long, with goodput ≥ 95 % of its mean before and p99 ≤ twice that before",
+    .reference = "N. Bronson and others, Metastable failures in distributed systems, 2021",
     .of = [](const tally& t) {
       const recovery found = recovery_of(t);
       return found.after ? plain(in_seconds(*found.after)) : nothing;
@@ -40,6 +41,7 @@ inline constexpr metric recovered{
         "the share of replications that found back after the fault before the run ended; the "
         "others show a metastable failure, or too short a run",
     .formula = "replications with a recovery_time / replications with a fault",
+    .reference = "N. Bronson and others, Metastable failures in distributed systems, 2021",
     .of = [](const tally& t) {
       const recovery found = recovery_of(t);
       return found.known ? plain(found.after ? 1 : 0) : nothing;

@@ -15,6 +15,7 @@ inline constexpr metric thrash_operations{
     .better = better::lower,
     .help = "the share of operations with three or more conflicts in a row",
     .formula = "operations with ≥ 3 conflicts in a row / operations",
+    .reference = "P. J. Denning, Thrashing: its causes and prevention, 1968",
     .of = [](const tally& t) {
       return ratio{static_cast<double>(t.thrash_operations), static_cast<double>(t.operations)};
     }};
@@ -57,6 +58,10 @@ inline constexpr metric thrash_time{
     .formula =
         "of windows max(1 s, 50 mean commit intervals) long, those with conflicts > appends / 2 "
         "and goodput < min(offered load, what one writer alone commits × actors written to) / 2",
+    .reference =
+        "P. J. Denning, Thrashing: its causes and prevention, 1968; A. Moenkeberg and G. Weikum, "
+        "Performance evaluation of an adaptive and robust load control method for the avoidance of "
+        "data-contention thrashing, 1992",
     .of = [](const tally& t) {
       const std::vector<bool> all = thrash_verdicts(t);
       return ratio{static_cast<double>(std::ranges::count(all, true)),

@@ -1,7 +1,7 @@
 // The list of all faults, in the order of lists and messages.
 //
-// A fault is a struct with `name`, `summary`, `fields()`, the times `from` and `length`
-// (time_span.hpp), and what it does, each of these if it does that:
+// A fault is a struct with `name`, `summary`, `formula`, `reference`, `fields()`, the times `from`
+// and `length` (time_span.hpp), and what it does, each of these if it does that:
 //
 //   bool loses(const traffic&, random_source&) const     the message goes no further
 //   bool refuses(const traffic&, random_source&) const   the store refuses it: a transient failure

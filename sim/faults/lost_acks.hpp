@@ -19,6 +19,11 @@ struct lost_acks {
   std::optional<duration> length{};
   static constexpr std::string_view name = "lost_acks";
   static constexpr std::string_view summary = "the answers to a share of the appends are lost";
+  static constexpr std::string_view formula =
+      "the answer to each append that would arrive in [from, from + for) is lost with probability "
+      "share";
+  static constexpr std::string_view reference =
+      "two generals: J. Gray, Notes on data base operating systems, 1978";
 
   static constexpr auto fields() {
     return std::tuple_cat(std::tuple{field("share", &lost_acks::share,

@@ -18,6 +18,10 @@ struct outage {
   std::optional<duration> length{};
   static constexpr std::string_view name = "outage";
   static constexpr std::string_view summary = "the store answers nothing and does nothing";
+  static constexpr std::string_view formula =
+      "every request that arrives and every one that is worked on in [from, from + for) is lost";
+  static constexpr std::string_view reference =
+      "crash failures: F. Cristian, Understanding fault-tolerant distributed systems, 1991";
 
   static constexpr auto fields() { return time_span<outage>(); }
 

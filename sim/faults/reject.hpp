@@ -19,6 +19,10 @@ struct reject {
   std::optional<duration> length{};
   static constexpr std::string_view name = "reject";
   static constexpr std::string_view summary = "the store refuses a share of the requests at once";
+  static constexpr std::string_view formula =
+      "each request that arrives in [from, from + for) is refused with probability share";
+  static constexpr std::string_view reference =
+      "load shedding: https://sre.google/sre-book/handling-overload/";
 
   static constexpr auto fields() {
     return std::tuple_cat(std::tuple{field("share", &reject::share,

@@ -19,6 +19,10 @@ struct slow {
   std::optional<duration> length{};
   static constexpr std::string_view name = "slow";
   static constexpr std::string_view summary = "the store works slower by a factor";
+  static constexpr std::string_view formula =
+      "service time × factor for the requests that reach the store in [from, from + for)";
+  static constexpr std::string_view reference =
+      "performance failures: F. Cristian, Understanding fault-tolerant distributed systems, 1991";
 
   static constexpr auto fields() {
     return std::tuple_cat(

@@ -136,8 +136,24 @@ BOOST_AUTO_TEST_CASE(everything_that_is_listed_is_explained) {
       const std::string text = output_of({"explain", name});
       BOOST_TEST(contains(text, name + " ("));
       if (kind != "scenarios") BOOST_TEST(contains(text, "formula"), name);
-      if (kind == "backoffs" || kind == "guards") BOOST_TEST(contains(text, "reference"), name);
+      if (kind != "scenarios") BOOST_TEST(contains(text, "\n  reference  "), name);
     }
+}
+
+BOOST_AUTO_TEST_CASE(every_fault_is_explained_with_its_formula_and_a_reference) {
+  const std::string all = output_of({"explain"});
+  const std::string heading = "\nfault\n  ";
+  const std::size_t first = all.find(heading) + heading.size();
+  std::istringstream names{all.substr(first, all.find('\n', first) - first)};
+  std::size_t count = 0;
+  for (std::string name; names >> name; ++count) {
+    if (name.ends_with(',')) name.pop_back();
+    const std::string text = output_of({"explain", name});
+    BOOST_TEST(contains(text, name + " (fault): "));
+    BOOST_TEST(contains(text, "\n  formula    "), name);
+    BOOST_TEST(contains(text, "\n  reference  "), name);
+  }
+  BOOST_TEST(count == 5U);
 }
 
 BOOST_AUTO_TEST_CASE(explain_shows_options_with_their_defaults_and_where_they_stand) {
