@@ -7,6 +7,7 @@
 #include <contend/cli/command_line.hpp>
 #include <contend/cli/dispatch.hpp>
 #include <contend/policies/config/diagnostics.hpp>
+#include <contend/sim/standstill.hpp>
 
 namespace contend::cli {
 
@@ -48,6 +49,8 @@ exit_code dispatch(int argc, const char* const* argv, std::span<const command> c
   } catch (const config::invalid_config& wrong) {
     fmt::print(stderr, "{}", wrong.what());
     return exit_code::invalid_input;
+  } catch (const sim::standstill& endless) {
+    return say(exit_code::invalid_input, endless.what());
   } catch (const std::exception& broken) {
     return say(exit_code::internal_error, broken.what());
   }

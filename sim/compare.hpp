@@ -60,7 +60,7 @@ class comparing {
 };
 
 /// Threads are started and joined within. Throws std::invalid_argument for a model that cannot run
-/// (a policy that names an unknown guard).
+/// (a policy that names an unknown guard), standstill for one that would never end.
 comparison compare(const scenario_model& model, const replication_options& options);
 
 /// Puts the invariants of several points of a sweep together: each holds if it held at every point.

@@ -37,7 +37,8 @@ void recorder::begin(measure::tally& into, bool moments) {
   const double undisturbed = writers_.undisturbed_time();
   into.solo_rate = undisturbed > 0 ? second / undisturbed : endless;
   into.starts = begin_.time_since_epoch();
-  if (!faults_.empty()) into.faults = {faults_.begin() - begin_, faults_.end() - begin_};
+  if (const auto faults = faults_.passing(begin_))
+    into.faults = {faults->begin - begin_, faults->end - begin_};
   // Four undisturbed operations: long enough to see who lost to whom.
   constexpr duration shortest = std::chrono::milliseconds{1};
   const duration stretch{std::llround(4 * undisturbed)};

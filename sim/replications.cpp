@@ -39,6 +39,7 @@ class work {
     } catch (...) {
       const std::lock_guard lock{mutex_};
       if (!failure_) failure_ = std::current_exception();
+      failed_ = true;
     }
   }
 
@@ -51,7 +52,7 @@ class work {
 
  private:
   std::optional<std::uint64_t> next() {
-    if (options_.stop.stop_requested()) return std::nullopt;
+    if (failed_ || options_.stop.stop_requested()) return std::nullopt;
     const std::uint64_t item = next_.fetch_add(1, std::memory_order_relaxed);
     if (item >= items_) return std::nullopt;
     return item;
@@ -70,6 +71,7 @@ class work {
   std::atomic<std::uint64_t> next_{0};
   std::mutex mutex_{};
   std::exception_ptr failure_{};
+  std::atomic<bool> failed_{false};
   std::uint64_t first_left_out_ = std::numeric_limits<std::uint64_t>::max();
 };
 

@@ -1,5 +1,6 @@
 #include <algorithm>
-#include <charconv>
+
+#include <fmt/format.h>
 
 #include <contend/sim/simulation.hpp>
 #include <contend/store/memory/memory_store.hpp>
@@ -95,6 +96,8 @@ void simulation::prepare(const policy_model& policy, std::uint32_t replication,
   appends_out_ = 0;
   store_ = std::make_unique<memory_store>(memory_store_options{.shards = 1});
   service_ = store_service{model_.store.service.servers};
+  policy_ = &policy;
+  standstill_ = standstill_watch{writers_.writers()};
   started_.assign(writers_.writers(), 0);
   notices_.begin(model_.store.notices ? model_.workload.actors : 0);
   policies_ = std::make_unique<policy_instances>(policy, model_.guards, model_.workload,
@@ -133,7 +136,18 @@ void simulation::run_until(time_point end, const std::stop_token& stop) {
     if (--countdown != 0) return;
     countdown = events_between;
     if (stop.stop_requested()) kernel_.stop();
+    if (standstill_.after(events_between, kernel_.now())) stand_still();
   });
+}
+
+void simulation::stand_still() const {
+  throw standstill{fmt::format(
+      "time stands still at {:.9g}s under policy \"{}\": events go on and on at that one moment; "
+      "give "
+      "what writers wait for (hops, service, decision, think, backoff) more than 0s, or limit "
+      "their "
+      "attempts",
+      1e-9 * static_cast<double>(kernel_.now().time_since_epoch().count()), policy_->name)};
 }
 
 time_point simulation::end_of_arrivals() const noexcept {
@@ -253,7 +267,7 @@ void simulation::caller_goes_on(std::uint32_t index, const operation_result& res
   if (result.committed())
     invariants_.committed(*store_, f, result.current, result.attempts,
                           model_.workload.events_per_append);
-  group.arrivals->ended(*this, kernel_.now(), f.writer, started_[f.writer]);
+  group.arrivals->ended(*this, f.arrived, kernel_.now(), f.writer, started_[f.writer]);
   --open_;
   --group.in_flight;
 }

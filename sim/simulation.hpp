@@ -32,6 +32,7 @@
 #include <contend/sim/notice_board.hpp>
 #include <contend/sim/policy_instances.hpp>
 #include <contend/sim/recorder.hpp>
+#include <contend/sim/standstill.hpp>
 #include <contend/sim/store_service.hpp>
 #include <contend/sim/streams.hpp>
 #include <contend/sim/timeline.hpp>
@@ -51,7 +52,8 @@ class simulation final : arrival_sink {
   ~simulation();
 
   /// Runs replication `replication` under `policy`, fills `into` and says what held. A stop ends it
-  /// early with nothing: what it had come to is worth nothing to a comparison.
+  /// early with nothing: what it had come to is worth nothing to a comparison. Throws standstill
+  /// for a scenario that would never end.
   std::optional<invariants> run(const policy_model& policy, std::uint32_t replication,
                                 measure::tally& into, const std::stop_token& stop = {});
 
@@ -79,6 +81,7 @@ class simulation final : arrival_sink {
   void arrive(time_point at, std::uint32_t writer) override;
 
   void run_until(time_point end, const std::stop_token& stop);
+  [[noreturn]] void stand_still() const;
   void handle(const message& m);
   void on_arrival(const message& m);
   void on_request(const message& m);
@@ -186,6 +189,8 @@ class simulation final : arrival_sink {
 
   std::vector<std::uint32_t> started_{};  ///< Operations of each writer.
   std::vector<group_state> groups_{};
+  const policy_model* policy_ = nullptr;  ///< Of this run.
+  standstill_watch standstill_{0};
   std::uint64_t events_ = 0;        ///< Simulated in this run.
   std::uint32_t open_ = 0;          ///< Operations that have not ended.
   std::uint64_t appends_out_ = 0;   ///< Appends on their way to the store or in it.

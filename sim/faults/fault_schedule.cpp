@@ -65,16 +65,15 @@ double fault_schedule::slowness(time_point now) const {
   return product;
 }
 
-time_point fault_schedule::begin() const noexcept {
-  time_point first = end_of_time;
-  for (const fault_model& fault : faults_) first = std::min(first, begin_of(fault));
-  return first;
-}
-
-time_point fault_schedule::end() const noexcept {
-  time_point last{};
-  for (const fault_model& fault : faults_) last = std::max(last, end_of(fault));
-  return last;
+std::optional<fault_schedule::span> fault_schedule::passing(time_point from) const noexcept {
+  span all;
+  for (const fault_model& fault : faults_) {
+    if (begin_of(fault) <= from && end_of(fault) == end_of_time) continue;
+    all.begin = std::min(all.begin, begin_of(fault));
+    all.end = std::max(all.end, end_of(fault));
+  }
+  if (all.begin == end_of_time) return std::nullopt;
+  return all;
 }
 
 }  // namespace contend::sim

@@ -1,6 +1,7 @@
 // Which faults are on when, and what they do together.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include <contend/policies/random.hpp>
@@ -23,9 +24,14 @@ class fault_schedule {
   /// The product of the factors; 1 where nothing is slow.
   [[nodiscard]] double slowness(time_point now) const;
 
-  /// When the first one begins and the last one ends (end_of_time where one lasts to the end).
-  [[nodiscard]] time_point begin() const noexcept;
-  [[nodiscard]] time_point end() const noexcept;
+  struct span {
+    time_point begin = end_of_time;
+    time_point end{};
+  };
+  /// From when the first one begins until the last one ends (end_of_time where one lasts to the
+  /// end). Those that are on from `from` to the end are how things are, not what befalls them: left
+  /// out. Nothing if there are no others.
+  [[nodiscard]] std::optional<span> passing(time_point from) const noexcept;
 
  private:
   std::span<const fault_model> faults_;

@@ -27,7 +27,7 @@ class burst_process final : public arrival_process {
     for (std::uint32_t w = 0; w < writers_.count; ++w)
       sink.arrive(start_of_run + model_.at, writers_.first + w);
   }
-  void ended(arrival_sink& sink, time_point now, std::uint32_t writer,
+  void ended(arrival_sink& sink, time_point, time_point now, std::uint32_t writer,
              std::uint32_t finished) override {
     if (finished < model_.operations) sink.arrive(now, writer);
   }
@@ -43,16 +43,25 @@ class closed_process final : public arrival_process {
       : think_{model.think}, writers_{writers}, key_{key} {}
 
   void begin(arrival_sink& sink) override {
-    for (std::uint32_t w = 0; w < writers_.count; ++w)
-      ended(sink, start_of_run, writers_.first + w, 0);
+    for (std::uint32_t w = writers_.first; w < writers_.first + writers_.count; ++w)
+      sink.arrive(after_thinking(start_of_run, w, 0), w);
   }
-  void ended(arrival_sink& sink, time_point now, std::uint32_t writer,
+  void ended(arrival_sink& sink, time_point arrived, time_point now, std::uint32_t writer,
              std::uint32_t finished) override {
-    random_source random = draw_for(stream(key_, writer, finished), purpose::think);
-    sink.arrive(saturating_add(now, think_.draw(random)), writer);
+    const time_point next = after_thinking(now, writer, finished);
+    sink.arrive(next > arrived ? next : next + pause, writer);
   }
 
  private:
+  /// Of a writer for whom neither the operation nor the thought took any time: he would go round
+  /// for ever at one moment.
+  static constexpr duration pause = std::chrono::milliseconds{1};
+
+  time_point after_thinking(time_point now, std::uint32_t writer, std::uint32_t finished) const {
+    random_source random = draw_for(stream(key_, writer, finished), purpose::think);
+    return saturating_add(now, think_.draw(random));
+  }
+
   const distribution& think_;
   writer_range writers_;
   random_key key_;

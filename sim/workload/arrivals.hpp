@@ -43,7 +43,9 @@ struct burst {
 struct closed {
   distribution think{};
   static constexpr std::string_view name = "closed";
-  static constexpr std::string_view summary = "each writer thinks, operates, thinks again";
+  static constexpr std::string_view summary =
+      "each writer thinks, operates, thinks again; one that does not think and is answered at once "
+      "(refused by a breaker, say) pauses for 1ms, since time would stand still";
   static constexpr auto fields() {
     return std::tuple{
         field("think", &closed::think, "from an operation's end to the next one's start")};
@@ -136,10 +138,12 @@ class arrival_process {
     (void)sink;
     (void)now;
   }
-  /// An operation of `writer` ended at `now`; it was the writer's `finished`th (from 1).
-  virtual void ended(arrival_sink& sink, time_point now, std::uint32_t writer,
+  /// An operation of `writer` that had arrived at `arrived` ended at `now`; it was the writer's
+  /// `finished`th (from 1).
+  virtual void ended(arrival_sink& sink, time_point arrived, time_point now, std::uint32_t writer,
                      std::uint32_t finished) {
     (void)sink;
+    (void)arrived;
     (void)now;
     (void)writer;
     (void)finished;

@@ -69,10 +69,10 @@ BOOST_AUTO_TEST_CASE(a_burst_starts_every_writer_at_once_and_repeats_as_often_as
     BOOST_TEST((sink.all[w].first == time_point{2s}));
     BOOST_TEST(sink.all[w].second == 10 + w);
   }
-  process->ended(sink, time_point{3s}, 11, 1);
+  process->ended(sink, time_point{2s}, time_point{3s}, 11, 1);
   BOOST_REQUIRE_EQUAL(sink.all.size(), 4U);
   BOOST_TEST((sink.all[3].first == time_point{3s}));
-  process->ended(sink, time_point{4s}, 11, 2);
+  process->ended(sink, time_point{4s}, time_point{4s}, 11, 2);
   BOOST_TEST(sink.all.size() == 4U);
 }
 
@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(a_closed_loop_thinks_before_each_operation) {
   process->begin(sink);
   BOOST_REQUIRE_EQUAL(sink.all.size(), 2U);
   BOOST_TEST((sink.all[1].first == time_point{20ms}));
-  process->ended(sink, time_point{100ms}, 1, 1);
+  process->ended(sink, time_point{}, time_point{100ms}, 1, 1);
   BOOST_TEST((sink.all[2].first == time_point{120ms}));
 }
 

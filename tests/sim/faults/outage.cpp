@@ -1,5 +1,6 @@
 // A run with an outage in its middle: what commits when, and how the run finds back.
 #include "measured.hpp"
+#include <contend/measure/metrics/all.hpp>
 #include <contend/sim/detail/written_events.hpp>
 
 using namespace contend;
@@ -51,6 +52,20 @@ BOOST_AUTO_TEST_CASE(one_without_an_end_lasts_to_the_end) {
   model.faults = {outage{.from = 1s}};
   const measure::tally t = run_under(model, patient());
   BOOST_TEST(t.open_operations == 20U);
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_that_is_always_on_is_none_to_recover_from) {
+  scenario_model model = calm();
+  model.faults = {lost_acks{.share = {0.01}}, outage{.from = 10s, .length = 3s}};
+  const measure::tally both = run_under(model, patient());
+  BOOST_TEST((both.faults->begin == 10s));
+  BOOST_TEST((both.faults->end == 13s));
+  BOOST_TEST(!measure::find_metric("recovered")->of(both).null());
+
+  model.faults = {lost_acks{.share = {0.01}}};
+  BOOST_TEST(!run_under(model, patient()).faults.has_value());
+  model.faults = {lost_acks{.share = {0.01}, .from = 1s}};
+  BOOST_TEST((run_under(model, patient()).faults->begin == 1s));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
