@@ -33,10 +33,12 @@ struct choice {
 };
 
 /// The most important first: what does not fit is left out from the end.
-constexpr std::array<choice, 16> choices = {{{"makespan", when::drained},
+constexpr std::array<choice, 18> choices = {{{"makespan", when::drained},
                                              {"goodput", when::endless},
                                              {"latency.p99"},
                                              {"failure_rate", when::eventful},
+                                             {"recovered", when::eventful, 1},
+                                             {"recovery_time"},
                                              {"deferred", when::eventful},
                                              {"queue_depth.max", when::eventful},
                                              {"queue_age.max", when::eventful},
