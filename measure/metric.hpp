@@ -44,6 +44,9 @@ struct metric {
   bool by_group = false;
   /// Left out of results in which no replication has a value of it.
   bool where_given = false;
+  /// Set where null means that what it times never happened: the metric that has a value in every
+  /// replication in which it could have happened.
+  std::string_view due_with{};
 };
 
 /// A metric as results name it: of all writers, or of one group.

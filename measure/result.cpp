@@ -60,6 +60,13 @@ const estimate* policy_result::find(std::string_view metric) const noexcept {
   return found == metrics.end() ? nullptr : &found->value;
 }
 
+std::uint64_t never_happened(const policy_result& p, const metric& m) noexcept {
+  const estimate* value = p.find(m.name);
+  const estimate* due = m.due_with.empty() ? nullptr : p.find(m.due_with);
+  if (value == nullptr || due == nullptr) return 0;
+  return due->replications - std::min(due->replications, value->replications);
+}
+
 void complete_sweep(std::vector<point>& points) {
   const std::vector<point*> sorted = by_load(points);
   if (sorted.size() < 2) return;

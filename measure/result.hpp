@@ -5,6 +5,7 @@
 // result_json.hpp (schema `contend.result/1`).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@
 #include <contend/measure/statistics.hpp>
 
 namespace contend::measure {
+
+struct metric;
 
 struct named_estimate {
   std::string name;
@@ -42,6 +45,10 @@ struct policy_result {
   [[nodiscard]] const estimate* find(std::string_view metric) const noexcept;
   friend bool operator==(const policy_result&, const policy_result&) = default;
 };
+
+/// In how many replications what `m` times never happened: those that lack a value though it was
+/// due (metric::due_with). 0 for metrics of which null says no such thing.
+std::uint64_t never_happened(const policy_result& p, const metric& m) noexcept;
 
 /// One point of the sweep; the only one where there is no sweep.
 struct point {

@@ -20,7 +20,9 @@ constexpr std::array verdict_names = {"passed", "inconclusive", "failed"};
 /// How many cases are told where many are alike.
 constexpr std::size_t most_told = 3;
 
-verdict verdict_on(const threshold& t, const measure::estimate& e) {
+/// `never`: in how many replications what the metric times did not happen.
+verdict verdict_on(const threshold& t, const measure::estimate& e, std::uint64_t never) {
+  if (never > 0) return verdict::failed;      // whatever the others say
   if (!e.ci95) return verdict::inconclusive;  // one replication says nothing of chance
   const auto [low, high] = *e.ci95;
   if (t.below ? high < t.limit : low > t.limit) return verdict::passed;
@@ -41,12 +43,19 @@ std::string amount(double value, measure::unit unit) {
   }
 }
 
-std::string what_came_out(const threshold& t, const measure::estimate* e) {
+std::string values_of(const threshold& t, const measure::estimate* e) {
   if (e == nullptr || !e->mean) return "no value";
   if (!e->ci95) return amount(*e->mean, t.metric->unit) + ", and one replication gives no interval";
   return fmt::format("{} [{}, {}]", amount(*e->mean, t.metric->unit),
                      amount(e->ci95->first, t.metric->unit),
                      amount(e->ci95->second, t.metric->unit));
+}
+
+std::string what_came_out(const threshold& t, const measure::estimate* e, std::uint64_t never) {
+  if (never == 0) return values_of(t, e);
+  const std::string missing =
+      fmt::format("no value in {} of {} replications", never, never + e->replications);
+  return e->mean ? missing + ", else " + values_of(t, e) : missing;
 }
 
 /// How many replications more it takes until the interval is clear of the limit, if the mean stays
@@ -126,9 +135,11 @@ std::vector<measure::threshold> judge(const std::vector<threshold>& all,
             policy.find(measure::metric_name{t.metric->name, t.group}.text());
         // A metric of the sweep as a whole stands at one point only.
         if (e == nullptr && t.metric->over_load != nullptr && points.size() > 1) continue;
-        const verdict v = e == nullptr ? verdict::inconclusive : verdict_on(t, *e);
-        worst.add(v, fmt::format("\"{}\"{}: {}{}", policy.name, place_of(p), what_came_out(t, e),
-                                 v == verdict::inconclusive ? what_it_takes(t, e) : ""));
+        const std::uint64_t never = measure::never_happened(policy, *t.metric);
+        const verdict v = e == nullptr ? verdict::inconclusive : verdict_on(t, *e, never);
+        worst.add(
+            v, fmt::format("\"{}\"{}: {}{}", policy.name, place_of(p), what_came_out(t, e, never),
+                           v == verdict::inconclusive ? what_it_takes(t, e) : ""));
       }
     }
     judged.push_back(worst.result(t.text));

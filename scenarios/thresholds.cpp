@@ -66,10 +66,10 @@ class reader {
     into.group = name.group;
     into.text = text;
     if (into.metric == nullptr)
-      errors_.error(at.where, fmt::format("unknown metric \"{}\"", name.metric),
-                    metric_meant(name.metric));
-    else if (!into.group.empty())
-      check_group(at, into);
+      return errors_.error(at.where, fmt::format("unknown metric \"{}\"", name.metric),
+                           metric_meant(name.metric));
+    if (!into.group.empty()) check_group(at, into);
+    check_run(at, into);
   }
 
   void check_group(const node& at, const threshold& made) {
@@ -86,6 +86,23 @@ class reader {
     errors_.error(
         at.where, fmt::format("unknown group \"{}\"", made.group),
         names.empty() ? "the workload has no groups" : config::did_you_mean(made.group, names));
+  }
+
+  /// No run for a time has a makespan.
+  void check_run(const node& at, const threshold& made) {
+    const node* run = root_.find("run");
+    const bool for_a_time = run != nullptr && run->find("for") != nullptr;
+    if (made.metric->name != "makespan" || !for_a_time || is_swept("/run")) return;
+    errors_.error(at.where, "\"makespan\" is of a run until it drains, and this one is for a time",
+                  "did you mean \"drain_time\"?");
+  }
+
+  [[nodiscard]] bool is_swept(std::string_view part) const {
+    const node* sweep = root_.find("sweep");
+    const auto* axes = sweep == nullptr ? nullptr : sweep->as<node::object>();
+    return axes != nullptr && std::any_of(axes->begin(), axes->end(), [&](const config::member& m) {
+             return m.key.starts_with(part);
+           });
   }
 
   void read_limit(const node& from, threshold& into) {

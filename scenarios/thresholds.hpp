@@ -73,8 +73,8 @@ std::vector<threshold> thresholds_of(const config::node& root, const sound_parts
                                      config::diagnostics& errors);
 
 /// Each held against the results. By the 95 % confidence interval: passed if all of it is on the
-/// right side, failed if all is on the wrong one, else inconclusive; over several policies and
-/// points the worst counts.
+/// right side, failed if all is on the wrong one, else inconclusive; failed as well if what the
+/// metric times never happened in a replication. Over several policies and points the worst counts.
 std::vector<measure::threshold> judge(const std::vector<threshold>& all,
                                       const std::vector<measure::point>& points);
 

@@ -28,10 +28,12 @@ inline constexpr metric recovery_time{
         "end of the last fault until the first of 3 windows in a row, each max(1 s, 50 mean commit "
         "intervals) long, with goodput ≥ 95 % of its mean before and p99 ≤ twice that before",
     .reference = "N. Bronson and others, Metastable failures in distributed systems, 2021",
-    .of = [](const tally& t) {
-      const recovery found = recovery_of(t);
-      return found.after ? plain(in_seconds(*found.after)) : nothing;
-    }};
+    .of =
+        [](const tally& t) {
+          const recovery found = recovery_of(t);
+          return found.after ? plain(in_seconds(*found.after)) : nothing;
+        },
+    .due_with = "recovered"};
 
 inline constexpr metric recovered{
     .name = "recovered",

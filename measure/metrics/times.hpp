@@ -11,12 +11,13 @@ inline constexpr metric makespan{
     .better = better::lower,
     .help =
         "from the start until the last operation has ended and its answer has arrived; null for a "
-        "run that did not drain",
+        "run that did not drain, and for one of a given time",
     .formula = "a time",
     .reference =
         "the completion time of "
         "https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/",
-    .of = [](const tally& t) { return t.makespan ? plain(in_seconds(*t.makespan)) : nothing; }};
+    .of = [](const tally& t) { return t.makespan ? plain(in_seconds(*t.makespan)) : nothing; },
+    .due_with = "operations"};
 
 inline constexpr metric drain_time{
     .name = "drain_time",
@@ -25,7 +26,8 @@ inline constexpr metric drain_time{
     .help = "from the last arrival until nothing is in flight; null for a run that did not drain",
     .formula = "a time",
     .reference = "https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/",
-    .of = [](const tally& t) { return t.drain_time ? plain(in_seconds(*t.drain_time)) : nothing; }};
+    .of = [](const tally& t) { return t.drain_time ? plain(in_seconds(*t.drain_time)) : nothing; },
+    .due_with = "operations"};
 
 inline constexpr metric backoff_share{
     .name = "backoff_share",

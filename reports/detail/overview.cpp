@@ -85,11 +85,19 @@ std::string text_of(const measure::estimate* e, const metric& m, bool with_inter
   return with_intervals ? quantity(*e, m.unit) : quantity(*e->mean, m.unit);
 }
 
-/// One metric of all policies at one point. Nobody is marked where all are level.
-column column_of(const std::vector<const measure::estimate*>& values, const metric& m,
-                 std::string header, bool with_intervals) {
+/// One metric of all policies at one point. Nobody is marked where all are level. A mean of some
+/// replications only says so, and is not compared: the best of them tell nothing of the others.
+column column_of(const measure::point& p, std::vector<const measure::estimate*> values,
+                 const metric& m, std::string header, bool with_intervals) {
   column c{.header = std::move(header)};
-  for (const measure::estimate* e : values) c.cells.push_back({text_of(e, m, with_intervals)});
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    std::string text = text_of(values[i], m, with_intervals);
+    const std::uint64_t never = measure::never_happened(p.policies[i], m);
+    if (never > 0 && values[i]->mean)
+      text += fmt::format(" in {} of {}", values[i]->replications, values[i]->replications + never);
+    if (never > 0) values[i] = nullptr;
+    c.cells.push_back({std::move(text)});
+  }
   if (m.better == measure::better::neither) return c;
   const auto best = best_of(values, m.better);
   if (best.size() < values.size())
@@ -107,7 +115,7 @@ table table_of(const measure::point& p, const std::vector<const metric*>& metric
                const std::vector<axis>& axes, bool with_intervals) {
   table t{.title = label_of(p, axes), .row_header = "policy", .rows = policy_names(p)};
   for (const metric* m : metrics)
-    t.columns.push_back(column_of(estimates(p, *m), *m, std::string{m->name}, with_intervals));
+    t.columns.push_back(column_of(p, estimates(p, *m), *m, std::string{m->name}, with_intervals));
   return t;
 }
 
@@ -135,7 +143,7 @@ table table_by_group(const measure::point& p, const std::vector<std::string>& gr
       std::vector<const measure::estimate*> values;
       for (const auto& policy : p.policies) values.push_back(policy.find(of_group));
       t.columns.push_back(
-          column_of(values, m, fmt::format("{} {}", printable(group), name), with_intervals));
+          column_of(p, values, m, fmt::format("{} {}", printable(group), name), with_intervals));
     }
   return t;
 }
@@ -150,7 +158,8 @@ std::string title_of(const metric& m, const axis& a) {
 table table_of(const measure::result& r, const metric& m, const axis& a, bool with_intervals) {
   table t{.title = title_of(m, a), .row_header = "policy", .rows = policy_names(r.points[0])};
   for (const auto& p : r.points)
-    t.columns.push_back(column_of(estimates(p, m), m, value_text(p.sweep.front()), with_intervals));
+    t.columns.push_back(
+        column_of(p, estimates(p, m), m, value_text(p.sweep.front()), with_intervals));
   return t;
 }
 

@@ -199,13 +199,20 @@ bool race::clearly_worse(const contender& a, const contender& than) const {
   return goal_.minimise ? d->ci95->first > 0 : d->ci95->second < 0;
 }
 
+/// Nothing where what the metric times did not happen in every replication.
+measure::estimate race::value_of(const samples& seen, std::size_t metric) const {
+  const measure::estimate e = seen.of(metric);
+  const bool may_lack = metrics_.all[metric]->due_with.empty();
+  return may_lack || e.replications == seen.replications() ? e : measure::estimate{};
+}
+
 /// Keeping the constraints comes before the goal; a value before none.
 bool race::ahead(std::size_t a, std::size_t b) const {
   const double broken_a = violation(all_[a].seen);
   const double broken_b = violation(all_[b].seen);
   if (broken_a != broken_b) return broken_a < broken_b;
-  const auto goal_a = all_[a].seen.of(watched_metrics::of_goal).mean;
-  const auto goal_b = all_[b].seen.of(watched_metrics::of_goal).mean;
+  const auto goal_a = value_of(all_[a].seen, watched_metrics::of_goal).mean;
+  const auto goal_b = value_of(all_[b].seen, watched_metrics::of_goal).mean;
   if (!goal_a || !goal_b) return goal_a.has_value() && !goal_b;
   return goal_.better(*goal_a, *goal_b);
 }
@@ -216,7 +223,7 @@ double race::violation(const samples& seen) const {
   double sum = 0;
   for (std::size_t i = 0; i < goal_.constraints.size(); ++i) {
     const threshold& limit = goal_.constraints[i];
-    const auto mean = seen.of(watched_metrics::of_constraint(i)).mean;
+    const auto mean = value_of(seen, watched_metrics::of_constraint(i)).mean;
     if (mean && within(limit, *mean)) continue;
     const double beyond = mean ? std::abs(*mean - limit.limit) : 1;
     sum += std::max(beyond / std::max(std::abs(limit.limit), 1e-9), 1e-9);
@@ -228,7 +235,7 @@ keeps race::constraints_of(const samples& seen) const {
   keeps worst = keeps::clearly;
   for (std::size_t i = 0; i < goal_.constraints.size(); ++i) {
     const threshold& limit = goal_.constraints[i];
-    const measure::estimate e = seen.of(watched_metrics::of_constraint(i));
+    const measure::estimate e = value_of(seen, watched_metrics::of_constraint(i));
     keeps here = keeps::no;
     if (e.mean && e.ci95) {
       const bool low = within(limit, e.ci95->first);
@@ -245,7 +252,7 @@ keeps race::constraints_of(const samples& seen) const {
 
 race::indices race::on_the_front(const indices& among) const {
   const auto value = [&](std::size_t i, std::size_t metric, bool low) {
-    const auto mean = all_[i].seen.of(metric).mean;
+    const auto mean = value_of(all_[i].seen, metric).mean;
     return mean ? (low ? *mean : -*mean) : HUGE_VAL;
   };
   std::vector<std::array<double, 2>> at;

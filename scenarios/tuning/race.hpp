@@ -96,6 +96,7 @@ class race {
   void eliminate(indices& alive) const;
   [[nodiscard]] bool clearly_worse(const contender& a, const contender& than) const;
   [[nodiscard]] bool ahead(std::size_t a, std::size_t b) const;
+  [[nodiscard]] measure::estimate value_of(const samples& seen, std::size_t metric) const;
   [[nodiscard]] double violation(const samples& seen) const;
   [[nodiscard]] indices on_the_front(const indices& among) const;
   [[nodiscard]] indices candidates_for_the_front() const;

@@ -44,6 +44,21 @@ BOOST_AUTO_TEST_CASE(a_threshold_that_fails_is_status_10_and_says_what_came_out)
   BOOST_TEST(contains(f.out, "failed: conflict_rate < 5%"));
 }
 
+BOOST_AUTO_TEST_CASE(a_time_that_never_comes_fails_its_threshold_and_is_said_in_the_table) {
+  const auto ended_at = [](const std::string& latest) {
+    return quick({"makespan < 1h for full", "--set", "/run/at_most=" + latest});
+  };
+  BOOST_TEST(ended_at("1h").code == 0);
+  const finished some = ended_at("470ms");
+  BOOST_TEST(some.code == 10);
+  BOOST_TEST(contains(some.err, "\"full\": no value in "), some.err);
+  BOOST_TEST(contains(some.err, " of 8 replications, else "), some.err);
+  BOOST_TEST(contains(some.out, " of 8"), some.out);
+  const finished never = ended_at("50ms");
+  BOOST_TEST(never.code == 10);
+  BOOST_TEST(contains(never.err, "\"full\": no value in 8 of 8 replications\n"), never.err);
+}
+
 BOOST_AUTO_TEST_CASE(an_inconclusive_one_is_said_loudly_and_is_status_12_when_strict) {
   // Nothing can be told from one replication.
   const finished f = quick({"commits > 9", "--replications", "1"});

@@ -228,4 +228,17 @@ BOOST_AUTO_TEST_CASE(groups_of_writers_have_a_table_of_their_own) {
   BOOST_TEST(has(text, "1.00 ±0.03 s*"));
 }
 
+BOOST_AUTO_TEST_CASE(a_mean_of_the_replications_that_got_there_says_so_and_is_not_the_best) {
+  const auto one = [](const char* name, double makespan) {
+    return test::policy(name, {{"operations", 100}, {"makespan", makespan, 0.1}});
+  };
+  auto r = test::one_point({one("always", 5), one("now and then", 2), one("never", 3)});
+  r.points[0].policies[1].metrics[1].value.replications = 2;
+  r.points[0].policies[2].metrics[1].value = {};
+  const std::string shown = render_terminal(r, {.width = 80});
+  BOOST_TEST(has(shown, "\nalways                 5.0 ±0.1 s*\n"), shown);
+  BOOST_TEST(has(shown, "\nnow and then  2.0 ±0.1 s in 2 of 30\n"), shown);
+  BOOST_TEST(has(shown, "\nnever                            –\n"), shown);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

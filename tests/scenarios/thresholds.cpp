@@ -102,6 +102,49 @@ BOOST_AUTO_TEST_CASE(the_interval_decides) {
   BOOST_TEST(verdict_of("conflict_rate < 5%", came_out(0.05, 0.05)) == "failed");
 }
 
+BOOST_AUTO_TEST_CASE(a_time_that_never_came_in_a_replication_is_on_neither_side) {
+  const auto judged = [](const std::string& threshold, const char* due, std::uint64_t of,
+                         const measure::estimate& came) {
+    const std::string metric = threshold.substr(0, threshold.find(' '));
+    const measure::policy_result a{
+        .name = "a", .metrics = {{due, measure::estimate_of(1, 0, of)}, {metric, came}}};
+    const scenario s = read_scenario(small(), "x.json", {.thresholds = {threshold}});
+    return judge(s.thresholds, {{.policies = {a}}}).at(0);
+  };
+  const measure::estimate none{};
+  const measure::estimate two = measure::estimate_of(3, 0.01, 2);
+  const measure::estimate all = measure::estimate_of(3, 0.01, 30);
+  BOOST_TEST(judged("recovery_time < 15s", "recovered", 30, all).verdict == "passed");
+  for (const char* metric : {"recovery_time", "makespan", "drain_time"})
+    for (const char* limit : {" < 15s", " > 1s"}) {
+      const char* due = metric == std::string{"recovery_time"} ? "recovered" : "operations";
+      BOOST_TEST(judged(metric + std::string{limit}, due, 30, none).verdict == "failed");
+      BOOST_TEST(judged(metric + std::string{limit}, due, 30, two).verdict == "failed");
+    }
+  BOOST_TEST(judged("recovery_time < 15s", "recovered", 30, none).detail ==
+             "\"a\": no value in 30 of 30 replications");
+  BOOST_TEST(judged("recovery_time < 15s", "recovered", 30, two).detail ==
+             "\"a\": no value in 28 of 30 replications, else 3 s [2.91 s, 3.09 s]");
+  // Without a fault there is nothing that could have been missed.
+  BOOST_TEST(judged("recovery_time < 15s", "recovered", 0, none).verdict == "inconclusive");
+  // Of other metrics, null is no bad news.
+  BOOST_TEST(judged("deferred_delay < 15s", "operations", 30, all).verdict == "passed");
+  BOOST_TEST(judged("deferred_delay < 15s", "operations", 30, two).verdict == "passed");
+}
+
+BOOST_AUTO_TEST_CASE(a_makespan_is_of_runs_until_drained_only) {
+  const auto of = [](const std::string& more) {
+    return mistakes(
+        R"({ "run": { "for": "1s" }, )" + more + R"("policies": { "a": { "backoff": "none" } } })",
+        {.thresholds = {"makespan < 1s"}});
+  };
+  BOOST_TEST(
+      of("") ==
+      "--threshold:1:1: \"makespan\" is of a run until it drains, and this one is for a time "
+      "[did you mean \"drain_time\"?]\n");
+  BOOST_TEST(of(R"("sweep": { "/run": [ { "until": "drained" } ] }, )") == "");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_inconclusive_says_how_many_replications_would_tell) {
   const auto detail_of = [](double mean, double stddev, std::uint64_t replications) {
     std::vector<measure::point> points = came_out(0, 0);

@@ -144,6 +144,27 @@ BOOST_AUTO_TEST_CASE(a_race_depends_on_its_seed_and_not_on_threads) {
   BOOST_TEST((raced(2, 6) != one));
 }
 
+BOOST_AUTO_TEST_CASE(a_time_that_did_not_always_come_keeps_no_limit) {
+  const scenario s = small_closed_loop();
+  const sim::scenario_model& model = s.points.front().model;
+  const goal wanted = parse_goal("goodput subject to recovery_time < 15s and deferred_delay < 15s");
+  const search_space space{kind("jitter"), 1s};
+  const race_options how{};
+  const race r{model, model.policies[1], wanted, space, how};
+  const auto kept = [&](std::size_t constraint, measure::ratio last) {
+    samples seen{r.metrics().all.size()};
+    for (auto& values : seen.values()) values = {measure::plain(3), measure::plain(3)};
+    seen.values()[0].push_back(measure::plain(1));
+    for (const std::size_t i : {0U, 1U})
+      seen.values()[watched_metrics::of_constraint(i)].push_back(
+          i == constraint ? last : measure::plain(3));
+    return r.constraints_of(seen);
+  };
+  BOOST_TEST((kept(0, measure::plain(3)) == keeps::clearly));
+  BOOST_TEST((kept(0, measure::nothing) == keeps::no));
+  BOOST_TEST((kept(1, measure::nothing) == keeps::clearly));  // nothing was deferred
+}
+
 BOOST_AUTO_TEST_CASE(a_race_can_be_stopped) {
   const scenario s = small_closed_loop();
   const sim::scenario_model& model = s.points.front().model;

@@ -20,6 +20,7 @@ using measure::metric;
 struct column {
   const metric* what;
   std::vector<const estimate*> values;
+  std::vector<std::uint64_t> never{};  ///< In how many replications of each there is no value.
   std::vector<std::size_t> best{};
   double low = 0;
   double high = 0;
@@ -34,8 +35,14 @@ column column_of(const measure::point& p, const metric& m) {
     c.low = std::min(c.low, e->ci95 ? e->ci95->first : *e->mean);
     c.high = std::max(c.high, e->ci95 ? e->ci95->second : *e->mean);
   }
+  // The best of the replications that have a value tell nothing of the others.
+  std::vector<const estimate*> comparable = c.values;
+  for (std::size_t i = 0; i < comparable.size(); ++i) {
+    c.never.push_back(measure::never_happened(p.policies[i], m));
+    if (c.never[i] > 0) comparable[i] = nullptr;
+  }
   if (m.better == measure::better::neither) return c;
-  c.best = detail::best_of(c.values, m.better);
+  c.best = detail::best_of(comparable, m.better);
   if (c.best.size() == c.values.size()) c.best.clear();
   return c;
 }
@@ -54,9 +61,12 @@ std::string cell(const column& c, std::size_t row) {
   const estimate* e = c.values[row];
   if (e == nullptr || !e->mean) return "<td>–</td>";
   const bool best = std::ranges::find(c.best, row) != c.best.end();
+  std::string text = detail::quantity(*e, c.what->unit);
+  if (c.never[row] > 0)
+    text += fmt::format(" in {} of {}", e->replications, e->replications + c.never[row]);
   return fmt::format(fmt::runtime(best ? "<td class=\"best\" data-v=\"{:.7g}\"><b>{}</b>{}</td>"
                                        : "<td data-v=\"{:.7g}\">{}{}</td>"),
-                     *e->mean, detail::quantity(*e, c.what->unit), bar(c, *e));
+                     *e->mean, text, bar(c, *e));
 }
 
 std::string head(const column& c) {
