@@ -66,7 +66,8 @@ struct tally {
   count store_rejects = 0;    ///< Appends that failed otherwise (throttled, transient, permanent).
   count unanswered = 0;       ///< Appends without an answer.
   count open_appends = 0;     ///< Appends on their way at the end.
-  count wasted_requests = 0;  ///< Reads and appends of attempts that did not commit.
+  count wasted_requests = 0;  ///< Reads and appends, sent in the span, of attempts that ended
+                              ///< without a commit, whenever they did.
 
   // Conflicts, as operations saw them.
   count conflicts_absorbed = 0;  ///< Conflicts of operations that committed in the end.

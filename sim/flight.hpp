@@ -33,9 +33,12 @@ struct flight {
   std::uint32_t requests = 0;  ///< Sent so far.
   std::uint32_t conflicts_in_a_row = 0;
   std::uint32_t most_in_a_row = 0;
-  std::uint32_t wait = 0;      ///< Which wait it is in: an older wake-up is ignored.
-  std::uint16_t unserved = 0;  ///< Its requests on their way to or in the store, if they may
-                               ///< outlive it: where writers do not wait for ever.
+  std::uint32_t wait = 0;  ///< Which wait it is in: an older wake-up is ignored.
+  /// Its requests on their way to or in the store, if they may outlive it: where writers do not
+  /// wait for ever. At its highest value it is not counted any more.
+  std::uint32_t unserved : 10 = 0;
+  /// Measured requests of the attempt under way, which are for nothing if it fails. Likewise.
+  std::uint32_t in_this_attempt : 13 = 0;
   bool waiting : 1 = false;
   bool awaiting : 1 = false;    ///< The answer to its last request.
   bool retrying : 1 = false;    ///< It has failed at least once.
@@ -43,8 +46,13 @@ struct flight {
   bool over : 1 = false;        ///< It ended, and some of its requests did not.
   bool in_front : 1 = false;    ///< It holds its actor's line in its node.
   bool background : 1 = false;  ///< Its caller has gone on, a background queue does it.
-  place at = place::running;
+  place at : 2 = place::running;
+
+  static constexpr std::uint32_t most_unserved = (1 << 10) - 1;
+  static constexpr std::uint32_t most_in_an_attempt = (1 << 13) - 1;
 };
+
+static_assert(sizeof(flight) <= 208, "a million of them may be in flight");
 
 /// Flights by index. Chunked, so that a flight never moves and a million of them leave no slack.
 /// Single-threaded; keeps its memory until destroyed.

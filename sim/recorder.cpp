@@ -91,10 +91,12 @@ void recorder::arrived(std::uint32_t writer, time_point now) {
   if (within(now)) count(writer, [](measure::tally& t) { ++t.operations; });
 }
 
-void recorder::sent(const flight& f, request_kind what, time_point now) {
+void recorder::sent(flight& f, request_kind what, time_point now) {
   const bool reads = what == request_kind::read;
   if (!reads) ++all_.appends;
+  if (reads) wasted(f);  // an append that was left unresolved, if anything
   if (!within(now)) return;
+  if (f.in_this_attempt < flight::most_in_an_attempt) ++f.in_this_attempt;
   count(f.writer, [&](measure::tally& t) {
     ++(reads ? t.reads : t.appends);
     if (!reads) ++t.open_appends;
@@ -108,7 +110,7 @@ void recorder::served_after(duration queued, time_point now) {
 }
 
 void recorder::appended(const flight& f, const message& m, std::size_t operations, bool repeated,
-                        time_point now) {
+                        bool current, time_point now) {
   const bool stored = m.how == outcome::committed && !repeated;
   const bool conflict = m.how == outcome::conflict;
   ++(stored ? all_.stored : repeated ? all_.repeated : conflict ? all_.conflicts : all_.rejects);
@@ -122,6 +124,9 @@ void recorder::appended(const flight& f, const message& m, std::size_t operation
   for (std::size_t i = 0; stored && i < operations; ++i) tally_->over_time.commit(now - begin_);
   if (conflict) tally_->over_time.conflict(now - begin_);
   if (moments_) record_moment(f, m, now);
+  // A window ends once, with the append that its decision was made for. In a later attempt
+  // read_served is of another one.
+  if (m.request != request_kind::append || !current || repeated) return;
   tally_->vulnerability.add(now - f.read_served);
   ++tally_->vulnerability_windows;
 }
@@ -151,21 +156,25 @@ void recorder::failed(flight& f, time_point now) {
   if (now < end_) tally_->retrying.change(now - begin_, +1);
 }
 
-void recorder::answered(flight& f, const message& m, time_point now) {
-  if (m.how != outcome::committed) failed(f, now);
-  if (!within(now)) return;
+/// Its attempt has ended without a commit.
+void recorder::wasted(flight& f) {
+  tally_->wasted_requests += f.in_this_attempt;
+  f.in_this_attempt = 0;
+}
+
+void recorder::answered(flight& f, const message& m, bool resolves, time_point now) {
   const bool committed = m.how == outcome::committed;
+  if (!committed) failed(f, now);
+  // A resolve that is refused leaves open what became of its attempt.
+  if (!committed && (!resolves || m.how == outcome::conflict)) wasted(f);
+  if (!within(now)) return;
   if (m.how == outcome::conflict)
     ++fates_of(f).conflicts;
   else if (!committed)
     ++fates_of(f).failed;
-  if (m.request == request_kind::read) {
-    if (!committed) ++tally_->wasted_requests;
-    return;
-  }
+  if (m.request == request_kind::read) return;
   if (tally_->open_appends > 0) --tally_->open_appends;
   if (committed) return;
-  tally_->wasted_requests += 2;  // the append, and the read that it stood on
   if (m.how == outcome::conflict)
     count(f.writer, [](measure::tally& t) { ++t.conflicts; });
   else
@@ -174,8 +183,8 @@ void recorder::answered(flight& f, const message& m, time_point now) {
 
 void recorder::unanswered(flight& f, const message& m, time_point now) {
   failed(f, now);
+  if (m.request == request_kind::read) wasted(f);
   if (!within(now)) return;
-  ++tally_->wasted_requests;
   if (m.request == request_kind::read) {
     ++fates_of(f).failed;
     return;
@@ -207,8 +216,10 @@ void recorder::suffered(const flight& f, bool counted_before) {
   });
 }
 
-void recorder::ended(const flight& f, const operation_result& result, time_point now) {
+void recorder::ended(flight& f, const operation_result& result, time_point now) {
   last_end_ = std::max(last_end_, now);
+  // What was deferred unresolved is found out in the background.
+  if (!result.committed() && result.end != ending::deferred) wasted(f);
   if (result.committed()) ++all_.committed;
   // One that goes on in the background goes on retrying, too.
   if (f.retrying && now < end_ && !f.background) tally_->retrying.change(now - begin_, -1);
@@ -247,9 +258,10 @@ void recorder::part_ended(const flight& f, time_point now) {
   if (within(now)) record_fate(f, f.op.result());
 }
 
-void recorder::ended_later(const flight& f, const operation_result& result, bool thrashed,
+void recorder::ended_later(flight& f, const operation_result& result, bool thrashed,
                            time_point now) {
   last_end_ = std::max(last_end_, now);
+  if (!result.committed()) wasted(f);
   if (f.retrying && now < end_) tally_->retrying.change(now - begin_, -1);
   if (result.committed()) {
     ++all_.committed;

@@ -56,27 +56,29 @@ class recorder {
   /// Whether what arrives at this time is measured.
   [[nodiscard]] bool measures(time_point arrived) const noexcept { return within(arrived); }
   void arrived(std::uint32_t writer, time_point now);
-  void sent(const flight& f, request_kind what, time_point now);
+  void sent(flight& f, request_kind what, time_point now);
   /// The service of a request starts after it has queued so long.
   void served_after(duration queued, time_point now);
-  /// The store worked on an append of so many operations; `repeated`: it was stored before.
+  /// The store worked on an append of so many operations; `repeated`: it was stored before;
+  /// `current`: the attempt that sent it is the flight's latest.
   void appended(const flight& f, const message& m, std::size_t operations, bool repeated,
-                time_point now);
+                bool current, time_point now);
   /// An append will never be worked on.
   void lost_append() { ++all_.lost; }
   /// The writer waits no longer for the answer to a request.
   void unanswered(flight& f, const message& m, time_point now);
-  void answered(flight& f, const message& m, time_point now);
+  /// `resolves`: it is of an append that was sent before, and to which nobody had answered.
+  void answered(flight& f, const message& m, bool resolves, time_point now);
   void noticed(time_point now);
   /// The caller has its result, which is not the flight's own where another carried it along.
-  void ended(const flight& f, const operation_result& result, time_point now);
+  void ended(flight& f, const operation_result& result, time_point now);
   /// Part of a second life is over, and another one follows.
   void part_ended(const flight& f, time_point now);
   /// Whether it has suffered what is called thrashing.
   static bool thrashed(const flight& f) noexcept { return f.most_in_a_row >= 3; }
   /// An operation that was deferred has ended in the background. `thrashed`: it was counted as
   /// thrashing when it was deferred.
-  void ended_later(const flight& f, const operation_result& result, bool thrashed, time_point now);
+  void ended_later(flight& f, const operation_result& result, bool thrashed, time_point now);
   /// Open even after the drain.
   void left_open(const flight& f, time_point now);
   /// An arrival of `writer` that has not even started after the drain.
@@ -93,6 +95,7 @@ class recorder {
   void record_moment(const flight& f, const message& m, time_point now);
   void record_fate(const flight& f, const operation_result& result);
   void failed(flight& f, time_point now);
+  void wasted(flight& f);
   measure::attempt_fates& fates_of(const flight& f, std::uint32_t further = 0);
   void committed(const flight& f, const operation_result& result);
   void suffered(const flight& f, bool counted_before);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <span>
 
 #include <contend/sim/detail/written_events.hpp>
@@ -9,9 +8,6 @@
 namespace contend::sim {
 
 namespace {
-
-/// So many that the count is not kept any longer: the flight keeps its place to the end of the run.
-constexpr std::uint16_t ever_unserved = std::numeric_limits<std::uint16_t>::max();
 
 duration slowed(duration work, double factor) {
   constexpr double longest = 9.2e18;
@@ -49,7 +45,7 @@ void simulation::send(std::uint32_t index, const action& a) {
   recorder_.sent(f, m.request, kernel_.now());
   if (m.request != request_kind::read) ++appends_out_;
   if (timeout_ != duration::max()) {
-    if (f.unserved != ever_unserved) ++f.unserved;
+    if (f.unserved < flight::most_unserved) ++f.unserved;
     message late = m;
     late.what = message::kind::timeout;
     kernel_.schedule(saturating_add(kernel_.now(), timeout_), late);
@@ -104,7 +100,8 @@ void simulation::settle(const message& m, bool reached) {
     if (!reached) recorder_.lost_append();
   }
   flight& f = flights_[m.flight];
-  if (f.unserved == 0 || f.unserved == ever_unserved) return;
+  // Of so many the count is not kept: the flight keeps its place to the end of the run.
+  if (f.unserved == 0 || f.unserved == flight::most_unserved) return;
   if (--f.unserved == 0 && f.over) give_back(m.flight);
 }
 
@@ -135,8 +132,10 @@ bool simulation::refused(const message& m) {
   message answer = m;
   answer.how = outcome::transient;
   answer.value = 0;
-  if (m.request != request_kind::read)
-    recorder_.appended(flights_[m.flight], answer, 0, false, kernel_.now());
+  if (m.request != request_kind::read) {
+    const bool current = m.attempt == static_cast<std::uint8_t>(attempts(m.flight));
+    recorder_.appended(flights_[m.flight], answer, 0, false, current, kernel_.now());
+  }
   answer_to(answer);
   return true;
 }
@@ -165,7 +164,7 @@ void simulation::append(flight& f, message& m) {
   const auto stored = store_->append(actor, expected_version::exact(expected), batch_);
   m.how = stored ? outcome::committed : classify(stored.error());
   m.value = stored ? *stored : stored.error().current;
-  recorder_.appended(f, m, authors.size(), stored && repeats, kernel_.now());
+  recorder_.appended(f, m, authors.size(), stored && repeats, attempts_since == 0, kernel_.now());
   if (stored && !repeats && model_.store.notices) announce(f, m.value);
 }
 
@@ -182,9 +181,11 @@ void simulation::on_answer(const message& m) {
   f.awaiting = false;
   if (watcher_ != nullptr) [[unlikely]]
     watcher_->answered(m.flight, m.how, m.value, kernel_.now());
-  recorder_.answered(f, m, kernel_.now());
+  contend::detail::settling* const unclear = settling(m.flight);
+  const bool resolves = unclear != nullptr || m.request == request_kind::resolve;
+  recorder_.answered(f, m, resolves, kernel_.now());
   answer a{.what = answer::kind::read, .how = m.how, .current = m.value};
-  if (contend::detail::settling* unclear = settling(m.flight)) {
+  if (unclear != nullptr) {
     a = unclear->appended(m.how, m.value);
   } else if (m.request != request_kind::read) {
     a.what = answer::kind::appended;

@@ -260,7 +260,7 @@ void simulation::leave(std::uint32_t index, const operation_result& result) {
 }
 
 void simulation::caller_goes_on(std::uint32_t index, const operation_result& result) {
-  const flight& f = flights_[index];
+  flight& f = flights_[index];
   group_state& group = group_of(f.writer);
   watch_end(index, result);
   recorder_.ended(f, result, kernel_.now());
