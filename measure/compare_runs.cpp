@@ -161,11 +161,6 @@ void judge(comparison& all, const compare_options& how) {
     }
 }
 
-const policy_result* find_policy(const point& p, const std::string& name) {
-  const auto found = std::ranges::find(p.policies, name, &policy_result::name);
-  return found == p.policies.end() ? nullptr : &*found;
-}
-
 const point* find_point(const result& r, const json& sweep) {
   const auto found = std::ranges::find(r.points, sweep, &point::sweep);
   return found == r.points.end() ? nullptr : &*found;
@@ -198,7 +193,7 @@ void remark_missing(comparison& all, const result& has, const result& lacks,
   for (const point& p : has.points) {
     const point* other = find_point(lacks, p.sweep);
     for (const policy_result& policy : p.policies)
-      if (other == nullptr || find_policy(*other, policy.name) == nullptr)
+      if (other == nullptr || other->find(policy.name) == nullptr)
         places.push_back(place_of(p.sweep, policy.name));
   }
   remark(all, what, places);
@@ -274,7 +269,7 @@ comparison compare_runs(const result& baseline, const result& candidate,
     const point* other = find_point(candidate, p.sweep);
     if (other == nullptr) continue;
     for (const policy_result& policy : p.policies)
-      if (const policy_result* same = find_policy(*other, policy.name))
+      if (const policy_result* same = other->find(policy.name))
         each.add(p.sweep, policy, *same, common);
   }
   each.finish();
@@ -292,7 +287,7 @@ comparison compare_policies(const result& run, const std::string& policy,
   comparison all{.baseline = policy, .candidate = "the others", .smallest = how.smallest};
   comparing_policies each{all, how};
   for (const point& p : run.points)
-    if (const policy_result* baseline = find_policy(p, policy))
+    if (const policy_result* baseline = p.find(policy))
       for (const policy_result& other : p.policies)
         if (&other != baseline) each.add(p.sweep, *baseline, other, true);
   each.finish();

@@ -15,8 +15,8 @@ namespace contend::measure {
 
 namespace {
 
-/// Boost.Histogram's idea of an axis: 64 buckets in every power of two, of nanoseconds. Grows by
-/// whole powers of two, so that it grows seldom and its cells start at a multiple of 64.
+/// Boost.Histogram's idea of an axis: 128 buckets in every power of two, of nanoseconds. Grows by
+/// whole powers of two, so that it grows seldom and its cells start at a multiple of 128.
 class log_linear_axis {
  public:
   using value_type = std::int64_t;

@@ -6,14 +6,14 @@
 //   all.merge(latency);
 //   all.quantile(0.99);
 //
-// Log-linear buckets: 64 of equal width in every power of two, so that any quantile is off by at
-// most 1/128 (0.8 %) of itself from nanoseconds to centuries; below 128 ns it is exact. Count, sum,
+// Log-linear buckets: 128 of equal width in every power of two, so that any quantile is off by at
+// most 1/128 (0.8 %) of itself from nanoseconds to centuries; below 256 ns it is exact. Count, sum,
 // minimum and maximum are exact always. Counts are integers: merging in any order gives the same
 // histogram.
 //
-// Cost: nothing is allocated before the first value; then only the powers of two that occur take
-// memory (1 KB each), and clearing or merging touches no more. A record takes a few
-// nanoseconds.
+// Cost: nothing is allocated before the first value; then only the powers of two from the smallest
+// value to the largest take memory (1 KB each), and clearing or merging touches no more. A record
+// takes a few nanoseconds.
 //
 // Threading: like a standard container. Allocation may throw std::bad_alloc, nothing else throws.
 #pragma once

@@ -37,11 +37,6 @@ std::vector<point*> by_load(std::vector<point>& points) {
   return sorted;
 }
 
-const policy_result* find_policy(const point& p, std::string_view name) {
-  const auto found = std::ranges::find(p.policies, name, &policy_result::name);
-  return found == p.policies.end() ? nullptr : &*found;
-}
-
 /// Puts the metric at its place in the order of all_metrics().
 void insert_in_order(std::vector<named_estimate>& metrics, const metric& m, const estimate& value) {
   const auto comes_later = [&m](const named_estimate& other) {
@@ -60,6 +55,11 @@ const estimate* policy_result::find(std::string_view metric) const noexcept {
   return found == metrics.end() ? nullptr : &found->value;
 }
 
+const policy_result* point::find(std::string_view policy) const noexcept {
+  const auto found = std::ranges::find(policies, policy, &policy_result::name);
+  return found == policies.end() ? nullptr : &*found;
+}
+
 std::uint64_t never_happened(const policy_result& p, const metric& m) noexcept {
   const estimate* value = p.find(m.name);
   const estimate* due = m.due_with.empty() ? nullptr : p.find(m.due_with);
@@ -73,7 +73,7 @@ void complete_sweep(std::vector<point>& points) {
   for (policy_result& last : sorted.back()->policies) {
     std::vector<const policy_result*> same_policy;
     for (const point* p : sorted)
-      if (const auto* found = find_policy(*p, last.name)) same_policy.push_back(found);
+      if (const auto* found = p->find(last.name)) same_policy.push_back(found);
     for (const metric& m : all_metrics())
       if (m.over_load != nullptr) insert_in_order(last.metrics, m, m.over_load(same_policy));
   }

@@ -54,6 +54,9 @@ std::uint64_t never_happened(const policy_result& p, const metric& m) noexcept;
 struct point {
   nlohmann::ordered_json sweep = nlohmann::ordered_json::object();  ///< JSON pointer → value.
   std::vector<policy_result> policies{};
+
+  /// The policy of this name, or null.
+  [[nodiscard]] const policy_result* find(std::string_view policy) const noexcept;
   friend bool operator==(const point&, const point&) = default;
 };
 

@@ -1,5 +1,4 @@
 #include <cmath>
-#include <limits>
 
 #include <boost/math/distributions/students_t.hpp>
 
@@ -66,13 +65,6 @@ std::optional<std::uint64_t> replications_for(const estimate& e, double half_wid
     (narrow_enough(middle) ? enough : too_few) = middle;
   }
   return enough;
-}
-
-double z_score(double a, double standard_error_a, double b, double standard_error_b) noexcept {
-  if (a == b) return 0;
-  const double error = std::hypot(standard_error_a, standard_error_b);
-  const double apart = std::abs(a - b);
-  return error > 0 ? apart / error : std::numeric_limits<double>::infinity();
 }
 
 }  // namespace contend::measure

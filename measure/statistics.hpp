@@ -75,8 +75,4 @@ double student_t95(std::uint64_t degrees);
 /// where the deviation is not known, half_width is not above 0, or even a million do not do.
 std::optional<std::uint64_t> replications_for(const estimate& e, double half_width);
 
-/// How many standard errors two independent estimates lie apart, both sides' errors added in
-/// squares. 0 where they are equal; infinite where they differ and neither has an error.
-double z_score(double a, double standard_error_a, double b, double standard_error_b) noexcept;
-
 }  // namespace contend::measure

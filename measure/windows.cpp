@@ -12,11 +12,6 @@ windows::counts operator+(const windows::counts& a, const windows::counts& b) {
 
 }  // namespace
 
-void windows::clear() noexcept {
-  bins_.clear();
-  width_ = finest;
-}
-
 windows::counts& windows::make_room(duration at) {
   while (at / width_ >= static_cast<std::int64_t>(most_bins)) double_width();
   const auto index = static_cast<std::size_t>(at / width_);

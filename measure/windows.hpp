@@ -50,9 +50,6 @@ class windows {
     if (at >= duration::zero()) ++bin(at).commits;
   }
 
-  /// Empty again; keeps its memory.
-  void clear() noexcept;
-
   /// The measured span cut into windows of `length`, rounded up to whole bins. The last one takes
   /// the rest of the span as well; a span shorter than `length` is one window. What happened after
   /// `span` is left out. Empty where the span is.

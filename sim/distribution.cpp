@@ -2,9 +2,9 @@
 #include <cmath>
 #include <cstdint>
 
-#include <boost/random/exponential_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 
+#include <contend/sim/detail/standard_exponential.hpp>
 #include <contend/sim/distribution.hpp>
 
 namespace contend::sim {
@@ -15,10 +15,6 @@ double ns(duration d) { return static_cast<double>(d.count()); }
 
 double standard_normal(random_source& random) {
   return boost::random::normal_distribution<double>{}(random);
-}
-
-double standard_exponential(random_source& random) {
-  return boost::random::exponential_distribution<double>{}(random);
 }
 
 }  // namespace
@@ -35,7 +31,7 @@ double lognormal::sample(random_source& random) const {
 }
 
 double exponential_time::sample(random_source& random) const {
-  return ns(mean) * standard_exponential(random);
+  return ns(mean) * detail::standard_exponential(random);
 }
 
 double uniform::sample(random_source& random) const {
@@ -43,7 +39,7 @@ double uniform::sample(random_source& random) const {
 }
 
 double pareto::sample(random_source& random) const {
-  return ns(least) * std::exp(standard_exponential(random) / shape);
+  return ns(least) * std::exp(detail::standard_exponential(random) / shape);
 }
 
 double empirical::sample(random_source& random) const {

@@ -45,8 +45,6 @@ class store_service {
     return start{next.request, next.work, now - next.since};
   }
 
-  [[nodiscard]] std::size_t queued() const noexcept { return queue_.size(); }
-
  private:
   struct waiting {
     message request;

@@ -2,8 +2,7 @@
 #include <cmath>
 #include <limits>
 
-#include <boost/random/exponential_distribution.hpp>
-
+#include <contend/sim/detail/standard_exponential.hpp>
 #include <contend/sim/streams.hpp>
 #include <contend/sim/workload/arrivals.hpp>
 
@@ -13,10 +12,6 @@ namespace {
 
 constexpr time_point start_of_run{};
 constexpr double second = 1e9;
-
-double standard_exponential(random_source& random) {
-  return boost::random::exponential_distribution<double>{}(random);
-}
 
 class burst_process final : public arrival_process {
  public:
@@ -73,7 +68,8 @@ class poisson_clock {
   explicit poisson_clock(const poisson& model) : mean_gap_{second / model.rate.per_second} {}
 
   time_point next(time_point now, random_source& random) {
-    return saturating_add(now, duration{std::llround(mean_gap_ * standard_exponential(random))});
+    return saturating_add(now,
+                          duration{std::llround(mean_gap_ * detail::standard_exponential(random))});
   }
 
  private:
@@ -90,7 +86,7 @@ class bursty_clock {
     if (ends_ == start_of_run) ends_ = saturating_add(ends_, model_.quiet.draw(random));
     for (;;) {
       const double rate = (bursting_ ? model_.burst_rate : model_.rate).per_second;
-      const double gap = standard_exponential(random) * second / rate;
+      const double gap = detail::standard_exponential(random) * second / rate;
       const double left = static_cast<double>((ends_ - now).count());
       if (gap < left) return now + duration{std::llround(gap)};
       if (ends_ == end_of_time) return end_of_time;

@@ -1,6 +1,5 @@
 // Means and intervals against values worked out by hand or known from tables.
 #include <cmath>
-#include <limits>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -119,13 +118,6 @@ BOOST_AUTO_TEST_CASE(the_replications_that_an_interval_takes_follow_from_its_dev
   BOOST_TEST(!replications_for(e, 0));
   BOOST_TEST(!replications_for(e, 1e-9));
   BOOST_TEST(!replications_for(estimate{.mean = 1, .replications = 1}, 2));
-}
-
-BOOST_AUTO_TEST_CASE(a_z_score_adds_the_errors_of_both_sides_in_squares) {
-  BOOST_TEST(z_score(10, 3, 20, 4) == 2);
-  BOOST_TEST(z_score(20, 4, 10, 3) == 2);
-  BOOST_TEST(z_score(1, 0, 1, 0) == 0);
-  BOOST_TEST(z_score(1, 0, 2, 0) == std::numeric_limits<double>::infinity());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

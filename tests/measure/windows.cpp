@@ -86,14 +86,4 @@ BOOST_AUTO_TEST_CASE(an_event_at_the_end_of_time_is_counted_in_bounded_memory) {
   BOOST_TEST(commits == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(cleared_windows_are_as_good_as_new) {
-  windows w;
-  w.commit(std::chrono::hours{2});
-  w.clear();
-  w.commit(10ms);
-  const auto cut = w.cut(125ms, 1ns);
-  BOOST_TEST_REQUIRE(cut.size() == 2U);  // bins are as fine as in the beginning
-  BOOST_TEST(cut[0].within.commits == 1U);
-}
-
 BOOST_AUTO_TEST_SUITE_END()
