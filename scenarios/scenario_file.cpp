@@ -22,7 +22,7 @@ sim::scenario_model model_of(const scenario_file& file) {
          .backoff = policy.backoff,
          .limits = policy.limits,
          .guards = policy.guards,
-         .coordination = policy.coordination.value_or(std::vector<any_coordination>{})});
+         .coordination = policy.coordination.value_or(std::vector<shared_coordination>{})});
   return model;
 }
 

@@ -41,7 +41,7 @@ using by_name = std::vector<std::pair<std::string, T>>;
 /// A guard by name: { "breaker": { … }, "shared_by": "node" }.
 struct shared_guard {
   config::guard_recipe kind{};
-  sim::sharing shared_by = sim::sharing::node;
+  sharing shared_by = sharing::node;
 
   static constexpr auto fields() {
     return std::tuple{

@@ -5,39 +5,42 @@
 namespace contend::sim {
 
 std::unique_ptr<background_queues> background_queues::make(const policy_model& policy,
-                                                           std::uint32_t nodes) {
-  const auto* options = policy.coordinated_by<coordination::background_queue>();
-  return options == nullptr ? nullptr : std::make_unique<background_queues>(*options, nodes);
+                                                           const workload_model& workload) {
+  using kind = coordination::background_queue;
+  const shared_coordination* found = policy.coordination_of<kind>();
+  if (found == nullptr) return nullptr;
+  return std::make_unique<background_queues>(std::get<kind>(found->kind), found->shared_by,
+                                             scopes(found->shared_by, workload));
 }
 
 background_queues::background_queues(const coordination::background_queue& options,
-                                     std::uint32_t nodes)
-    : patience_{options.patience} {
+                                     sharing shared_by, std::uint32_t queues)
+    : patience_{options.patience}, shared_by_{shared_by} {
   const job_queue_options books{.jobs = options.jobs};
-  for (std::uint32_t i = 0; i < nodes; ++i)
+  for (std::uint32_t i = 0; i < queues; ++i)
     queues_.push_back(
         {.books = job_queue<std::uint32_t, std::uint32_t>{books}, .idle = options.workers});
 }
 
-bool background_queues::offer(std::uint32_t node, std::uint32_t actor, std::uint32_t flight,
+bool background_queues::offer(std::uint32_t which, std::uint32_t actor, std::uint32_t flight,
                               time_point now) {
-  queue& q = queues_[node];
+  queue& q = queues_[which];
   look(q, now);
   if (!q.books.offer(actor, std::uint32_t{flight}, now)) return false;
   ++jobs_in_all_;
   return true;
 }
 
-void background_queues::wait_for_room(std::uint32_t node, std::uint32_t flight) {
-  queues_[node].for_room.push_back(flight);
+void background_queues::wait_for_room(std::uint32_t which, std::uint32_t flight) {
+  queues_[which].for_room.push_back(flight);
 }
 
-void background_queues::wait_no_longer(std::uint32_t node, std::uint32_t flight) {
-  std::erase(queues_[node].for_room, flight);
+void background_queues::wait_no_longer(std::uint32_t which, std::uint32_t flight) {
+  std::erase(queues_[which].for_room, flight);
 }
 
-std::optional<std::uint32_t> background_queues::take(std::uint32_t node, time_point now) {
-  queue& q = queues_[node];
+std::optional<std::uint32_t> background_queues::take(std::uint32_t which, time_point now) {
+  queue& q = queues_[which];
   if (q.idle == 0) return {};
   look(q, now);
   const auto next = q.books.take();
@@ -47,9 +50,9 @@ std::optional<std::uint32_t> background_queues::take(std::uint32_t node, time_po
   return next->job;
 }
 
-std::optional<std::uint32_t> background_queues::done(std::uint32_t node, std::uint32_t actor,
+std::optional<std::uint32_t> background_queues::done(std::uint32_t which, std::uint32_t actor,
                                                      std::uint32_t flight, time_point now) {
-  queue& q = queues_[node];
+  queue& q = queues_[which];
   look(q, now);
   q.books.done(actor, jobs_.find(flight)->second.since);
   ++q.idle;

@@ -1,6 +1,6 @@
-// The background queues in virtual time, one in each node: the books are the very ones that the
-// library keeps (store/background/job_queue.hpp); here are the workers, who waits for room, and
-// what is measured.
+// The background queues in virtual time, one for those who share it: the books are the very ones
+// that the library keeps (store/background/job_queue.hpp); here are the workers, who waits for
+// room, and what is measured.
 //
 // A job is an operation in flight whose caller has gone on. Single-threaded.
 #pragma once
@@ -15,6 +15,7 @@
 
 #include <contend/measure/queue_tally.hpp>
 #include <contend/sim/model.hpp>
+#include <contend/sim/scopes.hpp>
 #include <contend/store/background/job_queue.hpp>
 #include <contend/store/detail/settling.hpp>
 
@@ -39,24 +40,31 @@ class background_queues {
   };
 
   /// Null where the policy has none.
-  static std::unique_ptr<background_queues> make(const policy_model& policy, std::uint32_t nodes);
+  static std::unique_ptr<background_queues> make(const policy_model& policy,
+                                                 const workload_model& workload);
 
-  background_queues(const coordination::background_queue& options, std::uint32_t nodes);
+  background_queues(const coordination::background_queue& options, sharing shared_by,
+                    std::uint32_t queues);
+
+  /// The queue of a writer that is in `node`: `which` below.
+  [[nodiscard]] std::uint32_t queue_of(std::uint32_t writer, std::uint32_t node) const noexcept {
+    return scope_of(shared_by_, writer, node);
+  }
 
   [[nodiscard]] duration patience() const noexcept { return patience_; }
   /// Whether no queue holds anything.
   [[nodiscard]] bool empty() const noexcept { return jobs_in_all_ == 0; }
 
   /// Hands the operation over. False where there is no room.
-  bool offer(std::uint32_t node, std::uint32_t actor, std::uint32_t flight, time_point now);
+  bool offer(std::uint32_t which, std::uint32_t actor, std::uint32_t flight, time_point now);
   /// Its caller waits until there is room.
-  void wait_for_room(std::uint32_t node, std::uint32_t flight);
-  void wait_no_longer(std::uint32_t node, std::uint32_t flight);
+  void wait_for_room(std::uint32_t which, std::uint32_t flight);
+  void wait_no_longer(std::uint32_t which, std::uint32_t flight);
 
-  /// The job that an idle worker of the node takes on now, if there is one.
-  std::optional<std::uint32_t> take(std::uint32_t node, time_point now);
+  /// The job that an idle worker of the queue takes on now, if there is one.
+  std::optional<std::uint32_t> take(std::uint32_t which, time_point now);
   /// The job is over, whichever way. The one whose caller has waited longest for room, if any.
-  std::optional<std::uint32_t> done(std::uint32_t node, std::uint32_t actor, std::uint32_t flight,
+  std::optional<std::uint32_t> done(std::uint32_t which, std::uint32_t actor, std::uint32_t flight,
                                     time_point now);
 
   /// An operation, whether job or not, sends an append.
@@ -85,6 +93,7 @@ class background_queues {
   void look(queue& q, time_point now);
 
   duration patience_;
+  sharing shared_by_;
   std::vector<queue> queues_{};
   std::size_t jobs_in_all_ = 0;
   boost::unordered_flat_map<std::uint32_t, job> jobs_{};

@@ -44,7 +44,7 @@ struct flight {
   bool retrying : 1 = false;    ///< It has failed at least once.
   bool measured : 1 = false;    ///< It arrived within the measured time.
   bool over : 1 = false;        ///< It ended, and some of its requests did not.
-  bool in_front : 1 = false;    ///< It holds its actor's line in its node.
+  bool in_front : 1 = false;    ///< It holds its line for the actor.
   bool background : 1 = false;  ///< Its caller has gone on, a background queue does it.
   place at : 2 = place::running;
 

@@ -22,7 +22,7 @@ struct message {
     timeout,   ///< The writer has waited long enough for an answer.
     turn,      ///< Those in front of the operation have ended.
     patience,  ///< The operation has waited long enough for its turn, or for room in the queue.
-    work,      ///< The background queue of node `flight` may have work.
+    work,      ///< The background queue `flight` may have work.
     known,     ///< What the operation would read is known: `value`.
   };
 
@@ -30,7 +30,7 @@ struct message {
   request_kind request = request_kind::read;
   outcome how = outcome::committed;  ///< Of an answer.
   std::uint8_t attempt = 0;          ///< Of a request: the lowest bits of its attempt's number.
-  std::uint32_t flight = 0;          ///< The operation in flight; where said, a writer or a node.
+  std::uint32_t flight = 0;          ///< The operation in flight; where said, a writer or a queue.
   std::uint32_t number = 0;          ///< Which request (or wait) of that operation.
   std::uint32_t generation = 0;  ///< Of the flight's place, to know a message that comes too late.
   version value = 0;             ///< The version expected, read, written or announced.

@@ -165,14 +165,6 @@ struct run_model {
   }
 };
 
-/// Who shares one instance of a guard.
-enum class sharing : std::uint8_t { node, writer, all };
-
-constexpr auto names(sharing) {
-  return std::array{named<sharing>{sharing::node, "node"},
-                    named<sharing>{sharing::writer, "writer"}, named<sharing>{sharing::all, "all"}};
-}
-
 /// A guard by name: how to make an instance, and who shares one.
 struct guard_model {
   std::string name{};
@@ -186,13 +178,19 @@ struct policy_model {
   any_backoff backoff{};
   contend::limits limits{};
   std::vector<std::string> guards{};
-  std::vector<any_coordination> coordination{};
+  std::vector<shared_coordination> coordination{};
 
   /// The options of this kind of coordination, or null.
   template <class Kind>
   [[nodiscard]] const Kind* coordinated_by() const noexcept {
-    for (const any_coordination& one : coordination)
-      if (const auto* held = std::get_if<Kind>(&one)) return held;
+    const shared_coordination* found = coordination_of<Kind>();
+    return found == nullptr ? nullptr : std::get_if<Kind>(&found->kind);
+  }
+  /// The same with who shares it.
+  template <class Kind>
+  [[nodiscard]] const shared_coordination* coordination_of() const noexcept {
+    for (const shared_coordination& one : coordination)
+      if (std::holds_alternative<Kind>(one.kind)) return &one;
     return nullptr;
   }
 };

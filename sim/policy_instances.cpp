@@ -2,23 +2,11 @@
 #include <stdexcept>
 
 #include <contend/sim/policy_instances.hpp>
+#include <contend/sim/scopes.hpp>
 
 namespace contend::sim {
 
 namespace {
-
-/// Into how many instances each guard (and so the policy) falls apart.
-std::uint32_t scopes(sharing shared_by, const workload_model& workload) {
-  switch (shared_by) {
-    case sharing::all:
-      return 1;
-    case sharing::node:
-      return workload.nodes_in_use();
-    case sharing::writer:
-      break;
-  }
-  return workload.total_writers();
-}
 
 const guard_model& find(std::span<const guard_model> guards, const std::string& name) {
   const auto found = std::find_if(guards.begin(), guards.end(),

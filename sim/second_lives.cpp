@@ -1,4 +1,5 @@
-// Second lives: operations that were deferred, and go on in their node's background queue.
+// Second lives: operations that were deferred, and go on in the background queue of their node (or
+// of whoever shares one).
 //
 // As in the library (store/background/background_queue.hpp): a caller waits for room up to the
 // queue's patience; a worker first finds out what became of an append that was left without an
@@ -15,15 +16,15 @@ void simulation::defer(std::uint32_t index) {
   if (queues_->patience() == duration::zero()) return refuse(index);
   flights_[index].at = place::before_queue;
   watch_step(index, measure::timeline::step::kind::in_line);
-  queues_->wait_for_room(node_of(index), index);
+  queues_->wait_for_room(queue_of(index), index);
   wait_at_most(index, saturating_add(kernel_.now(), queues_->patience()));
 }
 
 /// Whether there was room; then the caller goes on.
 bool simulation::hand_over(std::uint32_t index) {
   flight& f = flights_[index];
-  const std::uint32_t node = node_of(index);
-  if (!queues_->offer(node, f.actor, index, kernel_.now())) return false;
+  const std::uint32_t queue = queue_of(index);
+  if (!queues_->offer(queue, f.actor, index, kernel_.now())) return false;
   const operation_result first = f.op.result();
   background_queues::job& job = queues_->begin_job(index);
   job.thrashed = recorder::thrashed(f);
@@ -36,7 +37,7 @@ bool simulation::hand_over(std::uint32_t index) {
   f.background = true;
   group_state& group = group_of(f.writer);
   caller_goes_on(index, first);
-  look_for_work(node);
+  look_for_work(queue);
   start_queued(group);
   return true;
 }
@@ -49,12 +50,12 @@ void simulation::refuse(std::uint32_t index) {
 }
 
 /// By an event of its own: jobs that end at once must not nest.
-void simulation::look_for_work(std::uint32_t node) {
-  kernel_.schedule(kernel_.now(), {.what = message::kind::work, .flight = node});
+void simulation::look_for_work(std::uint32_t queue) {
+  kernel_.schedule(kernel_.now(), {.what = message::kind::work, .flight = queue});
 }
 
-void simulation::on_work(std::uint32_t node) {
-  while (const auto index = queues_->take(node, kernel_.now())) begin_part(*index);
+void simulation::on_work(std::uint32_t queue) {
+  while (const auto index = queues_->take(queue, kernel_.now())) begin_part(*index);
 }
 
 void simulation::begin_part(std::uint32_t index) {
@@ -85,11 +86,11 @@ void simulation::part_ended(std::uint32_t index, const operation_result& result)
                           settled ? job.unanswered.attempt : attempts(index),
                           model_.workload.events_per_append);
   recorder_.ended_later(f, result, job.thrashed, kernel_.now());
-  const std::uint32_t node = node_of(index);
-  const auto waits = queues_->done(node, f.actor, index, kernel_.now());
+  const std::uint32_t queue = queue_of(index);
+  const auto waits = queues_->done(queue, f.actor, index, kernel_.now());
   remove(index);
   if (waits) hand_over(*waits);
-  look_for_work(node);
+  look_for_work(queue);
 }
 
 /// What to make of an operation's answers, while it finds out about an append; else null.

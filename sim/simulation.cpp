@@ -103,7 +103,7 @@ void simulation::prepare(const policy_model& policy, std::uint32_t replication,
   policies_ = std::make_unique<policy_instances>(policy, model_.guards, model_.workload,
                                                  stream(key_, shared_purpose::guards));
   lines_ = turn_lines::make(policy);
-  queues_ = background_queues::make(policy, model_.workload.nodes_in_use());
+  queues_ = background_queues::make(policy, model_.workload);
   for (const population::group& group : writers_.groups())
     groups_[group.writers.index] = {.arrivals = make_arrivals(group.arrivals, group.writers, key_)};
   recorder_.begin(into, replication == 0);

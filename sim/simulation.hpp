@@ -100,7 +100,7 @@ class simulation final : arrival_sink {
   void resume(std::uint32_t index, const answer& a);
   void start_queued(group_state& group);
 
-  // Together: who waits for whom within a node.
+  // Together: who waits for whom.
   void begin(std::uint32_t index);
   void go_first(std::uint32_t index);
   void on_turn(const message& m);
@@ -113,8 +113,8 @@ class simulation final : arrival_sink {
   void defer(std::uint32_t index);
   bool hand_over(std::uint32_t index);
   void refuse(std::uint32_t index);
-  void look_for_work(std::uint32_t node);
-  void on_work(std::uint32_t node);
+  void look_for_work(std::uint32_t queue);
+  void on_work(std::uint32_t queue);
   void begin_part(std::uint32_t index);
   void part_ended(std::uint32_t index, const operation_result& result);
   bool prepare_for_queue(message& m);
@@ -162,6 +162,10 @@ class simulation final : arrival_sink {
   }
   [[nodiscard]] std::uint32_t node_of(std::uint32_t index) {
     return writers_.node_of(flights_[index].writer);
+  }
+  /// The background queue that its operations go on in.
+  [[nodiscard]] std::uint32_t queue_of(std::uint32_t index) {
+    return queues_->queue_of(flights_[index].writer, node_of(index));
   }
   [[nodiscard]] const any_policy& policy_of(const flight& f) const {
     return f.background ? policies_->in_background(f.writer) : policies_->of(f.writer);

@@ -1,12 +1,12 @@
-// Turns: operations of one node on one actor that wait for each other, and those that are taken
-// along in another's append.
+// Turns: operations of those who share a line, on one actor, that wait for each other, and those
+// that are taken along in another's append.
 #include <algorithm>
 
 #include <contend/sim/simulation.hpp>
 
 namespace contend::sim {
 
-/// Where the node's line for the actor lets it.
+/// Where its line for the actor lets it.
 void simulation::begin(std::uint32_t index) {
   if (!lines_) return resume(index, started(kernel_.now()));
   flight& f = flights_[index];
@@ -91,7 +91,7 @@ void simulation::on_patience(const message& m) {
     ended(m.flight, {.end = ending::gave_up, .why = reason::deadline});
   } else if (f.at == place::before_queue) {
     f.at = place::running;
-    queues_->wait_no_longer(node_of(m.flight), m.flight);
+    queues_->wait_no_longer(queue_of(m.flight), m.flight);
     refuse(m.flight);
   }
 }

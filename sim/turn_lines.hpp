@@ -1,5 +1,5 @@
-// Serialize and coalesce in virtual time, by node: the lines are the very books that the library
-// keeps (store/coordination/lines.hpp), and here is what stands in them.
+// Serialize and coalesce in virtual time, for those who share them: the lines are the very books
+// that the library keeps (store/coordination/lines.hpp), and here is what stands in them.
 //
 // Serialize is a coalesce of batches of one. Single-threaded.
 #pragma once
@@ -13,12 +13,13 @@
 
 #include <contend/sim/detail/written_events.hpp>
 #include <contend/sim/model.hpp>
+#include <contend/sim/scopes.hpp>
 #include <contend/store/coordination/lines.hpp>
 
 namespace contend::sim {
 
 class turn_lines {
-  /// Of a node: an actor's.
+  /// Of those who share it: an actor's.
   using line = std::uint64_t;
   using books = lines<line, std::uint32_t>;
 
@@ -33,16 +34,21 @@ class turn_lines {
 
   /// Null where the policy has neither.
   static std::unique_ptr<turn_lines> make(const policy_model& policy) {
-    if (const auto* one = policy.coordinated_by<coordination::serialize>())
-      return std::make_unique<turn_lines>(one->waiting, 1);
-    if (const auto* many = policy.coordinated_by<coordination::coalesce>())
-      return std::make_unique<turn_lines>(many->waiting, many->batch);
+    using coordination::coalesce;
+    using coordination::serialize;
+    if (const auto* one = policy.coordinated_by<serialize>())
+      return std::make_unique<turn_lines>(one->waiting, 1,
+                                          policy.coordination_of<serialize>()->shared_by);
+    if (const auto* many = policy.coordinated_by<coalesce>())
+      return std::make_unique<turn_lines>(many->waiting, many->batch,
+                                          policy.coordination_of<coalesce>()->shared_by);
     return nullptr;
   }
 
-  turn_lines(std::uint32_t waiting, std::uint32_t most_together)
-      : most_together_{most_together}, books_{{.waiting = waiting}} {}
+  turn_lines(std::uint32_t waiting, std::uint32_t most_together, sharing shared_by)
+      : most_together_{most_together}, shared_by_{shared_by}, books_{{.waiting = waiting}} {}
 
+  /// `node`, here and below: the flight's.
   entered enter(std::uint32_t node, const flight& f, std::uint32_t index) {
     return books_.enter(line_of(node, f), index);
   }
@@ -71,11 +77,12 @@ class turn_lines {
   void forget(std::uint32_t leader) { batches_.erase(leader); }
 
  private:
-  static line line_of(std::uint32_t node, const flight& f) noexcept {
-    return (line{node} << 32U) | f.actor;
+  [[nodiscard]] line line_of(std::uint32_t node, const flight& f) const noexcept {
+    return (line{scope_of(shared_by_, f.writer, node)} << 32U) | f.actor;
   }
 
   std::uint32_t most_together_;
+  sharing shared_by_;
   books books_;
   boost::unordered_flat_map<std::uint32_t, batch> batches_{};
 };

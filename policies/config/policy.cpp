@@ -75,23 +75,26 @@ void check_retry(const node& retry, diagnostics& errors) {
                      "one of: \"conflict\", \"throttled\", \"transient\"");
 }
 
-/// "serialize", or the key of { "serialize": … }; empty where it is neither.
-std::string_view kind_of(const node& coordination) {
-  if (const auto* name = coordination.as<std::string>()) return *name;
-  const auto* members = coordination.as<node::object>();
-  return members == nullptr || members->empty() ? std::string_view{} : members->front().key;
-}
-
 bool is_coordination(std::string_view name) {
   const auto& kinds = dynamic_cast<const one_of_shape&>(shape_of<any_coordination>());
   const std::vector<std::string_view> names = kinds.names();
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// "serialize", or the key of { "serialize": …, "shared_by": … }; empty where it is neither.
+std::string_view kind_of(const node& coordination) {
+  if (const auto* name = coordination.as<std::string>())
+    return is_coordination(*name) ? std::string_view{*name} : std::string_view{};
+  if (const auto* members = coordination.as<node::object>())
+    for (const member& m : *members)
+      if (is_coordination(m.key)) return m.key;
+  return {};
+}
+
 /// Coalesce makes one operation of many, whose ends nobody could take apart again to defer some.
 void check_together(std::string_view a, std::string_view b, const place& where,
                     diagnostics& errors) {
-  if (!is_coordination(a) || !is_coordination(b)) return;  // reading told
+  if (a.empty() || b.empty()) return;  // reading told
   if (a == b) return errors.error(where, fmt::format("\"{}\" stands here again", a));
   const std::string_view coalesce = coordination::coalesce::name;
   if (a == coalesce || b == coalesce)
@@ -142,8 +145,8 @@ coordinated_policy read_coordinated_policy(std::string_view text, const guard_ma
   coordinated_policy made{
       .policy = made_of(std::move(read_as.backoff), read_as.limits, read_as.guards, guards)};
   if (read_as.coordination) made.coordination = std::move(*read_as.coordination);
-  for (const any_coordination& one : made.coordination)
-    if (const auto* queue = std::get_if<coordination::background_queue>(&one))
+  for (const shared_coordination& one : made.coordination)
+    if (const auto* queue = std::get_if<coordination::background_queue>(&one.kind))
       made.background =
           made_of(queue->policy.backoff, queue->policy.limits, queue->policy.guards, guards);
   return made;

@@ -43,7 +43,7 @@ struct policy_description {
   any_backoff backoff{};
   contend::limits limits{};
   std::vector<std::string> guards{};
-  std::optional<std::vector<any_coordination>> coordination{};
+  std::optional<std::vector<shared_coordination>> coordination{};
 
   static constexpr auto fields() {
     return std::tuple{
@@ -52,7 +52,7 @@ struct policy_description {
               "where retrying ends; without them it does not"),
         field("guards", &policy_description::guards, "names of guards, asked in this order"),
         field("coordination", &policy_description::coordination,
-              "what stands around the operation, in each process")};
+              "what stands around the operation: in each process, or shared otherwise")};
   }
 };
 
@@ -60,7 +60,7 @@ struct policy_description {
 /// background_queue of contend::store (store/coordination/options.hpp).
 struct coordinated_policy {
   any_policy policy{};
-  std::vector<any_coordination> coordination{};
+  std::vector<shared_coordination> coordination{};
   any_policy background{};  ///< Under which the background queue works, if there is one.
 };
 

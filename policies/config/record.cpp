@@ -150,6 +150,13 @@ node record_shape::properties(schema_definitions& shared, node::array& required)
   return all;
 }
 
+/// A kind with all its defaults is said by its name alone.
+node record_shape::names_of_kinds() const {
+  node::array names;
+  for (const std::string_view name : kinds_->names()) names.emplace_back(std::string{name});
+  return object_of({{"enum", node{std::move(names)}}});
+}
+
 node record_shape::schema(const bounds&, schema_definitions& shared) const {
   node::array required;
   node all = properties(shared, required);
@@ -163,9 +170,11 @@ node record_shape::schema(const bounds&, schema_definitions& shared) const {
       kinds.push_back(object_of({{"required", node{node::array{node{name}}}}}));
     }
   one.add("properties", std::move(all));
+  const bool by_name = kinds_ != nullptr && required.empty();
   if (!required.empty()) one.add("required", node{std::move(required)});
   if (!kinds.empty()) one.add("oneOf", node{std::move(kinds)});
   one.add("additionalProperties", node{false});
+  if (by_name) return object_of({{"anyOf", node{node::array{names_of_kinds(), one}}}});
   if (plain_ == nullptr) return one;
   return object_of(
       {{"anyOf", node{node::array{plain_->type->schema(plain_->limits, shared), std::move(one)}}}});

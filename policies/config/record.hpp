@@ -70,6 +70,7 @@ class record_shape final : public shape {
   [[nodiscard]] const member_field* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> names() const;
   [[nodiscard]] node properties(schema_definitions& shared, node::array& required) const;
+  [[nodiscard]] node names_of_kinds() const;
 
   std::string_view summary_;
   std::vector<member_field> fields_;

@@ -48,10 +48,8 @@ struct background_queue {
   static constexpr auto fields() {
     using q = background_queue;
     return std::tuple{
-        field("jobs", &q::jobs,
-              "operations that it holds in each process, those under way included", at_least(1)),
-        field("workers", &q::workers, "operations under way at once in each process",
-              between(1, 1e6)),
+        field("jobs", &q::jobs, "operations that it holds, those under way included", at_least(1)),
+        field("workers", &q::workers, "operations under way at once", between(1, 1e6)),
         field("patience", &q::patience,
               "how long a caller waits for room where it is full; then it is rejected",
               at_least(0)),

@@ -1,9 +1,12 @@
 // From coordination as a policy's configuration has it to the options of what carries it out.
 //
 //   const auto read = config::read_coordinated_policy(text, guards);
-//   for (const any_coordination& one : read.coordination)
-//     if (const auto* s = std::get_if<coordination::serialize>(&one))
-//     turns.emplace(options_of(*s));
+//   for (const shared_coordination& one : read.coordination)
+//     if (const auto* s = std::get_if<coordination::serialize>(&one.kind))
+//       turns.emplace(options_of(*s));
+//
+// Whoever is handed the same turns, coalescer or queue shares it: in a program nothing is shared by
+// more than one process.
 #pragma once
 
 #include <contend/policies/coordination/all.hpp>

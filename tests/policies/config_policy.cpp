@@ -165,8 +165,8 @@ BOOST_AUTO_TEST_CASE(coordination_is_read_with_its_policy) {
   const coordinated_policy read = read_coordinated_policy(text, guards);
   BOOST_TEST(read.policy.backoff.target<eventual>() != nullptr);
   BOOST_REQUIRE(read.coordination.size() == 2U);
-  BOOST_TEST(std::get<coordination::serialize>(read.coordination[0]).waiting == 1024U);
-  const auto& queue = std::get<coordination::background_queue>(read.coordination[1]);
+  BOOST_TEST(std::get<coordination::serialize>(read.coordination[0].kind).waiting == 1024U);
+  const auto& queue = std::get<coordination::background_queue>(read.coordination[1].kind);
   BOOST_TEST(queue.jobs == 50U);
   BOOST_TEST(queue.workers == 2U);
   BOOST_TEST((queue.patience == 1s));
@@ -174,8 +174,20 @@ BOOST_AUTO_TEST_CASE(coordination_is_read_with_its_policy) {
   BOOST_TEST(read.background.limits.attempts == 9U);
   BOOST_TEST(read.background.guards.begin()->get() == guards.at("shared budget").get());
   const auto coalesce = read_coordinated_policy(R"({ "coordination": [{ "coalesce": {} }] })");
-  BOOST_TEST(std::get<coordination::coalesce>(coalesce.coordination.at(0)).batch == 256U);
+  BOOST_TEST(std::get<coordination::coalesce>(coalesce.coordination.at(0).kind).batch == 256U);
   BOOST_TEST(read_coordinated_policy("{}").coordination.empty());
+}
+
+BOOST_AUTO_TEST_CASE(coordination_says_who_shares_it) {
+  const auto shared_by = [](const std::string& one) {
+    return read_coordinated_policy(R"({ "coordination": [)" + one + "] }")
+        .coordination.at(0)
+        .shared_by;
+  };
+  BOOST_TEST((shared_by(R"("serialize")") == sharing::node));
+  BOOST_TEST((shared_by(R"({ "coalesce": {} })") == sharing::node));
+  BOOST_TEST((shared_by(R"({ "coalesce": {}, "shared_by": "writer" })") == sharing::writer));
+  BOOST_TEST((shared_by(R"({ "shared_by": "all", "background_queue": {} })") == sharing::all));
 }
 
 BOOST_AUTO_TEST_CASE(coordination_is_never_passed_over) {
@@ -190,6 +202,10 @@ BOOST_AUTO_TEST_CASE(each_mistake_of_coordination_is_told) {
        "1:20: unknown coordination \"serialise\" [did you mean \"serialize\"?]\n"},
       {R"({ "coordination": ["serialize", { "serialize": {} }] })",
        "1:33: \"serialize\" stands here again\n"},
+      {R"({ "coordination": ["serialize", { "shared_by": "all", "serialize": {} }] })",
+       "1:33: \"serialize\" stands here again\n"},
+      {R"({ "coordination": [{ "serialize": {}, "shared_by": "nodes" }] })",
+       "1:52: unknown shared_by \"nodes\" [did you mean \"node\"?]\n"},
       {R"({ "coordination": ["coalesce", "background_queue"] })",
        "1:32: \"coalesce\" and \"background_queue\" do not go together\n"},
       {R"({ "coordination": [{ "coalesce": { "batch": 0 } }] })",

@@ -53,47 +53,63 @@ BOOST_AUTO_TEST_CASE(a_struct_has_the_schema_of_its_description) {
   const std::string expected = R"({
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "options",
-  "type": "object",
-  "properties": {
-    "wait": {
-      "type": "string",
-      "pattern": "^[0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h)$",
-      "description": "a wait",
-      "default": "5ms"
-    },
-    "part": {
-      "anyOf": [
-        { "type": "number", "minimum": 0.0, "maximum": 1.0 },
-        { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?%$" }
-      ],
-      "description": "a part",
-      "default": "50%"
-    },
-    "most": { "type": "integer", "minimum": 1.0, "maximum": 10.0, "description": "the most" },
-    "once": {
-      "type": "object",
-      "description": "one time",
-      "properties": {},
-      "additionalProperties": false
-    },
-    "often": {
+  "anyOf": [
+    { "enum": ["once", "often"] },
+    {
       "type": "object",
       "properties": {
-        "rate": {
+        "wait": {
           "type": "string",
-          "pattern": "^[0-9]+(\\.[0-9]+)?/(ns|us|ms|s|m|h)$",
-          "description": "how often"
+          "pattern": "^[0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h)$",
+          "description": "a wait",
+          "default": "5ms"
+        },
+        "part": {
+          "anyOf": [
+            { "type": "number", "minimum": 0.0, "maximum": 1.0 },
+            { "type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?%$" }
+          ],
+          "description": "a part",
+          "default": "50%"
+        },
+        "most": { "type": "integer", "minimum": 1.0, "maximum": 10.0, "description": "the most" },
+        "once": {
+          "type": "object",
+          "description": "one time",
+          "properties": {},
+          "additionalProperties": false
+        },
+        "often": {
+          "type": "object",
+          "properties": {
+            "rate": {
+              "type": "string",
+              "pattern": "^[0-9]+(\\.[0-9]+)?/(ns|us|ms|s|m|h)$",
+              "description": "how often"
+            }
+          },
+          "required": ["rate"],
+          "additionalProperties": false
         }
       },
-      "required": ["rate"],
+      "oneOf": [{ "required": ["once"] }, { "required": ["often"] }],
       "additionalProperties": false
     }
-  },
-  "oneOf": [{ "required": ["once"] }, { "required": ["often"] }],
-  "additionalProperties": false
+  ]
 }
 )";
   BOOST_TEST(to_text(schema_of<options>("options")) == expected);
+}
+
+BOOST_AUTO_TEST_CASE(what_needs_nothing_beside_its_kind_may_be_that_name_alone) {
+  const node schema = schema_of<policy_description>("policy");
+  const node* forms = schema.find("properties")->find("coordination")->find("items")->find("anyOf");
+  BOOST_REQUIRE(forms != nullptr);
+  const auto& all = *forms->as<node::array>();
+  BOOST_REQUIRE(all.size() == 2U);
+  BOOST_TEST(to_text(all[0]) ==
+             "{ \"enum\": [\"serialize\", \"coalesce\", \"background_queue\"] }\n");
+  BOOST_TEST(all[1].find("properties")->find("shared_by") != nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(every_backoff_is_in_the_schema_of_a_policy_once) {

@@ -101,9 +101,9 @@ BOOST_AUTO_TEST_CASE(policies_and_guards_keep_their_order_and_options) {
 
   BOOST_REQUIRE(m.guards.size() == 2U);
   BOOST_TEST(m.guards[0].name == "checkout breaker");
-  BOOST_TEST((m.guards[0].shared_by == sim::sharing::all));
+  BOOST_TEST((m.guards[0].shared_by == sharing::all));
   BOOST_TEST(dynamic_cast<breaker*>(m.guards[0].make(random_key{1}).get()) != nullptr);
-  BOOST_TEST((m.guards[1].shared_by == sim::sharing::node));
+  BOOST_TEST((m.guards[1].shared_by == sharing::node));
   BOOST_TEST(dynamic_cast<budget*>(m.guards[1].make(random_key{1}).get()) != nullptr);
 }
 

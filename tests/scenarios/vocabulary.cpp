@@ -115,7 +115,8 @@ BOOST_AUTO_TEST_CASE(coordination_is_read_into_the_model_and_written_only_where_
   const scenario s = read_scenario(R"({ "run": { "until": "drained" }, "policies": {
       "plain": {},
       "c": { "backoff": "eventual", "coordination": [
-        "serialize", { "background_queue": { "workers": 3, "policy": { "backoff": "jitter" } } }
+        "serialize", { "background_queue": { "workers": 3, "policy": { "backoff": "jitter" } },
+                       "shared_by": "all" }
       ] } } })",
                                    "x.json");
   const auto& policies = s.points.front().model.policies;
@@ -125,6 +126,11 @@ BOOST_AUTO_TEST_CASE(coordination_is_read_into_the_model_and_written_only_where_
   const auto* queue = policies[1].coordinated_by<coordination::background_queue>();
   BOOST_TEST(queue->workers == 3U);
   BOOST_TEST(queue->policy.backoff.target<jitter>() != nullptr);
+  const auto shared_by = [&]<class Kind>(Kind) {
+    return policies[1].coordination_of<Kind>()->shared_by;
+  };
+  BOOST_TEST((shared_by(coordination::serialize{}) == sharing::node));
+  BOOST_TEST((shared_by(coordination::background_queue{}) == sharing::all));
   const std::string written = config::to_text(s.resolved);
   BOOST_TEST(written.find("coordination") == written.rfind("coordination"));
   BOOST_TEST((read_scenario(written, "x.json").resolved == s.resolved));

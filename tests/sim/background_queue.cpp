@@ -150,6 +150,29 @@ BOOST_AUTO_TEST_CASE(the_queue_takes_its_turn_where_operations_are_serialized) {
   BOOST_TEST(t.background_commits > 50U);
 }
 
+BOOST_AUTO_TEST_CASE(who_shares_a_queue_decides_what_waits_in_it) {
+  // Four writers on two nodes burst on one actor: one commits, three conflict and are deferred.
+  scenario_model model = refused_at_first(4);
+  model.faults.clear();
+  model.workload.nodes = 2;
+  const auto shared_by = [&](sharing by) {
+    policy_model policy = eventually({});
+    policy.coordination.front().shared_by = by;
+    const measure::tally t = run_once(model, policy);
+    BOOST_TEST(t.background_commits == 3U);
+    return t;
+  };
+  const measure::tally all = shared_by(sharing::all);
+  BOOST_TEST(all.queues.most_jobs == 3U);
+  BOOST_TEST(all.conflicts == 3U);  // jobs of one actor are done one after the other
+  const measure::tally node = shared_by(sharing::node);
+  BOOST_TEST(node.queues.most_jobs == 2U);
+  BOOST_TEST((node.conflicts > 3U && node.conflicts < 6U));
+  const measure::tally writer = shared_by(sharing::writer);
+  BOOST_TEST(writer.queues.most_jobs == 1U);
+  BOOST_TEST(writer.conflicts == 3U + 2U + 1U);  // in lock-step
+}
+
 BOOST_AUTO_TEST_CASE(guards_of_the_worker_are_those_of_the_scenario) {
   struct counting : guard {
     explicit counting(std::uint32_t& n) : admitted_{n} {}

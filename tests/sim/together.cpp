@@ -19,7 +19,7 @@ scenario_model burst_on_one_actor(std::uint32_t writers, std::uint32_t nodes) {
   return m;
 }
 
-policy_model at_once(std::vector<any_coordination> coordination) {
+policy_model at_once(std::vector<shared_coordination> coordination) {
   return {.name = "at once", .coordination = std::move(coordination)};
 }
 
@@ -57,6 +57,33 @@ BOOST_AUTO_TEST_CASE(serialized_nodes_contend_as_if_each_were_one_writer) {
   BOOST_TEST(many.commits == 30U);
   BOOST_TEST(many.appends < 3 * 30U);
   BOOST_TEST(run_once(burst_on_one_actor(30, 3), at_once({})).appends == 30U * 31 / 2);
+}
+
+/// Eight writers on two nodes, whose lines are shared like this: appends that they need.
+template <class Kind>
+std::uint64_t appends_where_shared_by(sharing by) {
+  const measure::tally t =
+      run_once(burst_on_one_actor(8, 2), at_once({shared_coordination{Kind{}, by}}));
+  BOOST_TEST(t.commits == 8U);
+  return t.appends;
+}
+
+BOOST_AUTO_TEST_CASE(who_shares_a_line_decides_who_contends) {
+  using coordination::serialize;
+  BOOST_TEST(appends_where_shared_by<serialize>(sharing::all) == 8U);  // one contender
+  BOOST_TEST(appends_where_shared_by<serialize>(sharing::writer) == 8U * 9 / 2);
+  const std::uint64_t by_node = appends_where_shared_by<serialize>(sharing::node);
+  BOOST_TEST((by_node > 8U && by_node < 16U));  // two: at most one of them loses at a time
+}
+
+BOOST_AUTO_TEST_CASE(who_shares_a_batch_decides_who_goes_along) {
+  using coordination::coalesce;
+  // The first goes alone, and then the other seven together.
+  BOOST_TEST(appends_where_shared_by<coalesce>(sharing::all) == 2U);
+  BOOST_TEST(appends_where_shared_by<coalesce>(sharing::writer) == 8U * 9 / 2);
+  // Four batches, of which two contend at a time.
+  const std::uint64_t by_node = appends_where_shared_by<coalesce>(sharing::node);
+  BOOST_TEST((by_node > 4U && by_node < 8U));
 }
 
 BOOST_AUTO_TEST_CASE(coalesced_writers_share_one_append_and_each_has_its_own_version) {
