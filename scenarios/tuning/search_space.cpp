@@ -159,7 +159,7 @@ double parameter::unit_of(const node& value) const {
                      : (number - least) / (most - least);
 }
 
-search_space::search_space(const node& backoff, duration longest) {
+search_space::search_space(const node& backoff, duration longest) : longest_{longest} {
   config::diagnostics errors;
   any_backoff held;
   config::read(backoff, held, errors, "backoff");
@@ -176,7 +176,7 @@ search_space::search_space(const node& backoff, duration longest) {
 }
 
 void search_space::narrow(std::string_view name, const std::string& low, const std::string& high) {
-  const search_space all{config::object_of({{kind_, options_}}), duration::zero()};
+  const search_space all{config::object_of({{kind_, options_}}), longest_};
   std::vector<std::string_view> names;
   for (const parameter& p : all.parameters_) names.push_back(p.name);
   const auto found = std::find(names.begin(), names.end(), name);
@@ -186,7 +186,9 @@ void search_space::narrow(std::string_view name, const std::string& low, const s
   parameter wanted = all.parameters_[static_cast<std::size_t>(found - names.begin())];
   if (!low.empty()) wanted.least = checked(wanted, low);
   if (!high.empty()) wanted.most = checked(wanted, high);
-  if (wanted.most < wanted.least) refuse(fmt::format("{} is not below {}", low, high));
+  if (wanted.most < wanted.least)
+    refuse(fmt::format("{} is not below {}", low.empty() ? "its own bound" : low,
+                       high.empty() ? "its own bound" : high));
   wanted.logarithmic =
       wanted.what != kind::share && wanted.what != kind::choice && wanted.least > 0;
   if (!narrowed_) parameters_.clear();

@@ -45,12 +45,12 @@ class search_space {
   search_space(const config::node& backoff, duration longest);
 
   /// Searches the option `name` alone, together with those that were named before, between `low`
-  /// and `high` where these are given ("5ms", "2"; empty: its own bounds). Throws
-  /// config::invalid_config where there is no such option, or no such value of it.
+  /// and `high` where these are given ("5ms", "2"; empty: its own bounds, `longest` among them).
+  /// Throws config::invalid_config where there is no such option, or no such value of it.
   void narrow(std::string_view name, const std::string& low, const std::string& high);
 
   [[nodiscard]] const std::vector<parameter>& parameters() const noexcept { return parameters_; }
-  /// Of all options, searched or not, in the order of the declaration.
+  /// "jitter".
   [[nodiscard]] const std::string& kind() const noexcept { return kind_; }
   /// The backoff as it stands, as a setting.
   [[nodiscard]] setting as_it_stands() const;
@@ -63,6 +63,7 @@ class search_space {
   [[nodiscard]] double checked(const parameter& p, const std::string& text) const;
 
   std::string kind_;
+  duration longest_;
   config::node options_;  ///< Every option as it stands.
   std::vector<parameter> parameters_{};
   bool narrowed_ = false;

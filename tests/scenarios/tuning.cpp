@@ -119,6 +119,12 @@ BOOST_AUTO_TEST_CASE(a_policy_as_it_stands_is_a_setting) {
 BOOST_AUTO_TEST_CASE(no_wait_is_longer_than_the_deadline) {
   const search_space space{kind("fixed"), 300ms};
   BOOST_TEST(space.texts({1, 0}).front() == "300ms");
+  // Nor where it is named, unless its own range says so.
+  search_space named{kind("jitter"), 300ms};
+  named.narrow("cap", "", "");
+  BOOST_TEST(named.texts({1}).front() == "300ms");
+  named.narrow("cap", "", "2s");
+  BOOST_TEST(named.texts({1}).front() == "2s");
 }
 
 BOOST_AUTO_TEST_CASE(only_what_is_named_varies_and_only_within_its_range) {
