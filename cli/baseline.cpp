@@ -70,8 +70,9 @@ measure::result read_baseline(const std::string& name, const std::string& scenar
   namespace fs = std::filesystem;
   const fs::path folder = name;
   const fs::path of_scenario = folder / scenario;
-  const bool by_scenario =
-      !fs::exists(folder / "result.json") && fs::exists(of_scenario / "result.json");
+  std::error_code unknown;  // then reading says why
+  const bool by_scenario = !fs::exists(folder / "result.json", unknown) &&
+                           fs::exists(of_scenario / "result.json", unknown);
   return std::move(read_saved(by_scenario ? of_scenario.string() : name).result);
 }
 

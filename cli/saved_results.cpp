@@ -39,7 +39,8 @@ bool all_different(std::vector<std::string> labels) {
 saved_result read_saved(const std::string& name) {
   const auto [label, place] = label_and_path(name);
   saved_result one{.path = place, .label = label};
-  if (fs::is_directory(one.path)) one.path /= "result.json";
+  std::error_code unknown;  // what cannot be looked at cannot be opened either, which is told below
+  if (fs::is_directory(one.path, unknown)) one.path /= "result.json";
   std::ifstream file{one.path, std::ios::binary};
   if (!file) throw failure{exit_code::invalid_input, one.path.string() + ": cannot be read"};
   const std::string text{std::istreambuf_iterator<char>{file}, {}};

@@ -26,10 +26,19 @@ std::string read(const fs::path& path) {
   return {std::istreambuf_iterator<char>{file}, {}};
 }
 
+/// The member of this name, if it is a text; else null.
+const json* find_text(const json& object, const char* name) {
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  return found != object.end() && found->is_string() ? &*found : nullptr;
+}
+
 /// Null where there is no such file, or not one of ours.
 json read_run(const fs::path& folder) {
-  const json run = json::parse(read(folder / "run.json"), nullptr, false);
-  return run.is_object() && run.value("schema", "") == schema ? run : json{};
+  json run = json::parse(read(folder / "run.json"), nullptr, false);
+  const json* wanted = find_text(run, "schema");
+  const bool ours = wanted != nullptr && *wanted == std::string{schema} &&
+                    run.contains("scenario") && find_text(run["scenario"], "name") != nullptr;
+  return ours ? run : json{};
 }
 
 json run_of(const scenarios::scenario& s, const std::optional<precision>& until) {
@@ -49,7 +58,7 @@ std::string value_at(const json& of, const json::json_pointer& where) {
 
 /// What the two runs differ in: the first of it.
 std::string difference(const json& theirs, const json& ours) {
-  const auto name = [](const json& run) { return run["scenario"].value("name", ""); };
+  const auto name = [](const json& run) { return run["scenario"]["name"].get<std::string>(); };
   if (name(theirs) != name(ours)) return fmt::format("of another scenario, \"{}\"", name(theirs));
   const json changes = json::diff(theirs, ours);
   const std::string where = changes.empty() ? "" : changes[0]["path"].get<std::string>();
@@ -57,6 +66,7 @@ std::string difference(const json& theirs, const json& ours) {
   if (where.starts_with("/until_ci")) return "with another --until-ci";
   if (where.starts_with("/data")) return "with other data files";
   constexpr std::string_view in_scenario = "/scenario";
+  if (!where.starts_with(in_scenario)) return "not as this build of contend writes it";
   const json::json_pointer at{where};
   return fmt::format("of a scenario in which {} is {}, not {}", where.substr(in_scenario.size()),
                      value_at(theirs, at), value_at(ours, at));

@@ -79,6 +79,12 @@ BOOST_AUTO_TEST_CASE(what_is_no_result_is_told_with_its_place_and_status_3) {
   const finished missing = runs.report({"three"});
   BOOST_TEST(missing.code == 3);
   BOOST_TEST(contains(missing.err, "three: cannot be read"));
+  for (const std::string command : {"report", "compare"}) {  // a name that no file can have
+    const std::string name(300, 'x');
+    const finished impossible = call_contend({command, name, name});
+    BOOST_TEST(impossible.code == 3);
+    BOOST_TEST(contains(impossible.err, "xxx: cannot be read"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_file_of_no_known_format_is_refused) {

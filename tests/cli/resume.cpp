@@ -210,6 +210,26 @@ BOOST_AUTO_TEST_CASE(what_belongs_to_another_run_is_refused_and_says_why) {
   BOOST_TEST(json::parse(here.read("out/result.json"))["scenario"]["seed"] == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_damaged_description_of_the_run_counts_for_nothing) {
+  const words run{"run",   "aws-backoff", "--replications", "1", "--policy", "full",
+                  "--out", "out",         "--quiet"};
+  for (const char* damaged :
+       {"", "[]", R"({ "schema": 1 })", R"({ "schema": "contend.unfinished/1" })",
+        R"({ "schema": "contend.unfinished/1", "scenario": [] })",
+        R"({ "schema": "contend.unfinished/1", "scenario": { "name": 5 } })"}) {
+    const folder here;
+    std::filesystem::create_directories(here.path() / "out/unfinished");
+    here.write("out/unfinished/run.json", damaged);
+    const finished f = resumed(run, here);
+    BOOST_TEST(f.code == 0, damaged << ": " << f.err);
+  }
+  const folder here;
+  std::filesystem::create_directories(here.path() / "out/unfinished");
+  here.write("out/unfinished/run.json",
+             R"({ "schema": "contend.unfinished/1", "scenario": { "name": "aws-backoff" } })");
+  BOOST_TEST(resumed(run, here).code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(other_rows_in_a_data_file_are_another_run) {
   const folder here;
   here.write("mine.json", sweep);
