@@ -28,6 +28,12 @@ run(${CMAKE_COMMAND} -S ${source} -B ${work}/build -G ${generator}
 # The installed executable stands alone as well, away from the sources.
 run(${work}/moved/bin/contend --version)
 run(${work}/moved/bin/contend list)
+# Without any environment variable it finds what it ships: a scenario, and the page's template.
+run(env -i ${work}/moved/bin/contend run aws-backoff --replications 2 --quiet --out ${work}/results)
+file(READ ${work}/results/report.html page LIMIT 100)
+if(NOT page MATCHES "^<!DOCTYPE html>")
+  message(FATAL_ERROR "the installed executable wrote no page, but: ${page}")
+endif()
 foreach(file contend/scenarios/scenario.schema.json contend/scenarios/hot-key.json man/man1/contend.1
              bash-completion/completions/contend)
   if(NOT EXISTS ${work}/moved/share/${file})
