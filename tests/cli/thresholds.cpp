@@ -99,6 +99,16 @@ BOOST_AUTO_TEST_CASE(a_dry_run_checks_and_says_what_would_be_run_and_writes_noth
   BOOST_TEST(std::filesystem::is_empty(here.path()));
 }
 
+BOOST_AUTO_TEST_CASE(verbose_says_the_plan_on_standard_error_before_it_is_run) {
+  const auto said = [](const char* flag) {
+    return call_contend({"run", "aws-backoff", "--replications", "1", flag}).err;
+  };
+  const std::string plan = "aws-backoff: 5 policies x 4 points x 1 replication = 20 runs\n";
+  BOOST_TEST(said("-v") == plan);
+  BOOST_TEST(said("--verbose") == plan);
+  BOOST_TEST(said("-q") == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_dry_run_says_where_nothing_could_be_written) {
   const folder here;
   std::ofstream{here.path() / "file"} << "x";
