@@ -140,6 +140,7 @@ BOOST_AUTO_TEST_CASE(a_directory_and_what_is_not_there_are_told) {
 BOOST_AUTO_TEST_CASE(a_file_that_may_not_be_read_is_told) {
   const folder here;
   here.write("x.json", "{}");
+  fs::permissions(here.path(), fs::perms::others_all, fs::perm_options::add);
   fs::permissions(here.path() / "x.json", fs::perms::none);
   const finished f = call_contend({"validate", "x.json"}, {.folder = here.path(), .as_user = true});
   BOOST_TEST(f.code == 3);

@@ -20,7 +20,7 @@ struct setting {
   std::map<std::string, std::string> environment{};  ///< Set on top.
   bool on_terminal = false;  ///< Each stream is a terminal of 80 columns, as on a user's screen.
   std::string out_file{};    ///< Standard output goes there instead of into `out`.
-  bool as_user = false;      ///< Bound by file permissions, even where the test runs as root.
+  bool as_user = false;  ///< Bound by file permissions: where the test runs as root, not as root.
 };
 
 /// A running `contend`. Its output is collected; destroying it kills what still runs.
