@@ -6,6 +6,7 @@
 #include <jetstream/load.hpp>
 #include <jetstream/trying.hpp>
 #include <store/events.hpp>
+#include <support/required.hpp>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
@@ -18,8 +19,7 @@ namespace {
 
 constexpr int skipped = 77;  // as CMakeLists.txt has it
 
-/// Ends the process where there can be no cluster: as a failure where CONTEND_REQUIRE_CLUSTERS is
-/// set, as in CI.
+/// Ends the process where there can be no cluster: as a failure where it must not be skipped.
 struct there_can_be_a_cluster {
   there_can_be_a_cluster() {
     std::string why = make_private_network();
@@ -27,7 +27,7 @@ struct there_can_be_a_cluster {
       why = "no nats-server 2.10 or later: scripts/newer-nats-server fetches one";
     if (why.empty()) return;
     fmt::print(stderr, "CLUSTERS ARE NOT TESTED HERE: {}\n", why);
-    std::_Exit(std::getenv("CONTEND_REQUIRE_CLUSTERS") != nullptr ? EXIT_FAILURE : skipped);
+    std::_Exit(everything_is_required() ? EXIT_FAILURE : skipped);
   }
 };
 BOOST_GLOBAL_FIXTURE(there_can_be_a_cluster);
