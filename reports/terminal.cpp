@@ -3,6 +3,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <contend/reports/changes.hpp>
 #include <contend/reports/detail/curves_and_marks.hpp>
@@ -36,19 +37,21 @@ std::vector<table> tables_that_fit(const measure::result& r, const style& s) {
   return parts;
 }
 
-/// Names the columns that were left out; empty where there are none.
+bool has_column(const table& t, const std::string& header) {
+  return std::ranges::find(t.columns, header, &detail::column::header) != t.columns.end();
+}
+
+/// Names the columns that any table has lost; empty where there are none.
 std::string left_out(const measure::result& r, const std::vector<table>& shown) {
   if (detail::is_by_sweep(r)) return "";  // split, not cut
   const std::vector<table> whole = detail::overview(r, true);
-  std::size_t fewest = 0;
-  for (std::size_t i = 1; i < shown.size(); ++i)
-    if (shown[i].columns.size() < shown[fewest].columns.size()) fewest = i;
-  std::string names;
-  for (const auto& c : shown.empty() ? std::vector<detail::column>{} : whole[fewest].columns)
-    if (std::ranges::find(shown[fewest].columns, c.header, &detail::column::header) ==
-        shown[fewest].columns.end())
-      names += (names.empty() ? "" : ", ") + c.header;
-  return names.empty() ? "" : "for want of room not shown: " + names;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    for (const detail::column& c : whole[i].columns)
+      if (!has_column(shown[i], c.header) && std::ranges::find(names, c.header) == names.end())
+        names.push_back(c.header);
+  if (names.empty()) return "";
+  return fmt::format("for want of room not shown: {}", fmt::join(names, ", "));
 }
 
 bool any_marked(const std::vector<table>& tables) {

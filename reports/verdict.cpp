@@ -124,8 +124,8 @@ std::string verdict(const measure::result& r) {
   if (r.points.empty()) return "Nothing ran.";
   if (r.points.size() == 1 || r.points[0].policies.size() < 2)
     return detail::point_verdict(r.points[0]) + ".";
-  const auto axes = detail::axes_of(r);
-  return (axes.size() == 1 ? along_the_axis(r, axes[0]) : by_count(r)) + ".";
+  if (!detail::is_along_one_axis(r)) return by_count(r) + ".";
+  return along_the_axis(r, detail::axes_of(r).front()) + ".";
 }
 
 }  // namespace contend::reports

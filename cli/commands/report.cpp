@@ -28,9 +28,17 @@ std::string page(const std::vector<saved_result>& all) {
   return reports::render_page(input);
 }
 
-/// One report after the other; on a page all of them together.
+/// All as one document, where one after the other would be none.
+std::string together(const std::vector<saved_result>& all, const reports::format& as) {
+  std::vector<measure::result> results;
+  for (const saved_result& one : all) results.push_back(one.result);
+  return std::string{as.head} + as.render_all(results) + std::string{as.tail};
+}
+
+/// One report after the other, or all of them together.
 std::string rendered(const std::vector<saved_result>& all, const reports::format& as) {
   if (as.name == "html") return page(all);
+  if (all.size() > 1 && as.render_all != nullptr) return together(all, as);
   const bool terminal = is_terminal(stdout);
   const reports::style style{.width = terminal ? columns(stdout) : 100,
                              .color = as.for_people && wants_color(color_choice::automatic, stdout),

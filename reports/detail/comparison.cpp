@@ -53,16 +53,19 @@ indices all_of(const measure::point& p) {
 }
 
 std::vector<const metric*> criteria(const measure::point& p) {
-  const auto makespans = estimates(p, *measure::find_metric("makespan"));
-  const bool drained = std::ranges::any_of(makespans, has_value);
+  const bool has_end = drained(p);
   std::vector<const metric*> ordered;
   for (const std::string_view name :
-       {drained ? "commits" : "goodput", "makespan", "latency.p99", "appends_per_commit"})
-    if (drained || name != "makespan") ordered.push_back(measure::find_metric(name));
+       {has_end ? "commits" : "goodput", "makespan", "latency.p99", "appends_per_commit"})
+    if (has_end || name != "makespan") ordered.push_back(measure::find_metric(name));
   return ordered;
 }
 
 }  // namespace
+
+bool drained(const measure::point& p) {
+  return std::ranges::any_of(estimates(p, *measure::find_metric("makespan")), has_value);
+}
 
 bool clearly_better(const estimate& a, const estimate& b, better which) {
   if (!a.mean || !b.mean) return a.mean.has_value() && !b.mean;

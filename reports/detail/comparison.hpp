@@ -38,6 +38,10 @@ struct standing {
 
 standing compare(const measure::point& p);
 
+/// Whether this is of a run that drained: then any policy has a makespan, and runs are judged by
+/// how long they took and not by their rates.
+bool drained(const measure::point& p);
+
 /// The policy of the worst value of the metric; nothing where none has one.
 std::optional<std::size_t> worst_of(const measure::point& p, const measure::metric& m);
 

@@ -72,12 +72,11 @@ bool is_worth_showing(const choice& c, const std::vector<measure::point>& points
   const auto any = [&](std::string_view name, auto wanted) {
     return any_value(points, *measure::find_metric(name), wanted);
   };
-  const auto anything = [](double) { return true; };
-  const bool drained = any("makespan", anything);
-  if (c.shown == when::drained && !drained) return false;
-  if (c.shown == when::endless && drained) return false;
+  const bool any_drained = std::ranges::any_of(points, drained);
+  if (c.shown == when::drained && !any_drained) return false;
+  if (c.shown == when::endless && any_drained) return false;
   if (c.shown == when::eventful) return any(c.name, [&c](double mean) { return mean != c.quiet; });
-  return any(c.name, anything);
+  return any(c.name, [](double) { return true; });
 }
 
 std::string text_of(const measure::estimate* e, const metric& m, bool with_intervals) {
@@ -173,11 +172,10 @@ std::vector<const metric*> metrics_shown(const std::vector<measure::point>& poin
 }
 
 bool is_by_sweep(const measure::result& r) {
-  if (r.points.size() < 2 || axes_of(r).size() != 1) return false;
+  if (r.points.size() < 2 || !is_along_one_axis(r)) return false;
   const auto names = policy_names(r.points[0]);
-  return std::ranges::all_of(r.points, [&names](const measure::point& p) {
-    return p.sweep.size() == 1 && policy_names(p) == names;
-  });
+  return std::ranges::all_of(
+      r.points, [&names](const measure::point& p) { return policy_names(p) == names; });
 }
 
 std::vector<table> overview(const measure::result& r, bool with_intervals) {

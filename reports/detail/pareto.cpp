@@ -31,11 +31,9 @@ bool beats(const measure::policy_result& a, const measure::policy_result& b, con
 }  // namespace
 
 trade_off trade_off_of(const measure::point& p) {
-  const auto makespans = estimates(p, *measure::find_metric("makespan"));
-  const bool drained = std::ranges::any_of(
-      makespans, [](const measure::estimate* e) { return e != nullptr && e->mean; });
-  return {measure::find_metric(drained ? "makespan" : "goodput"),
-          measure::find_metric(drained ? "appends" : "appends_per_commit")};
+  const bool has_end = drained(p);
+  return {measure::find_metric(has_end ? "makespan" : "goodput"),
+          measure::find_metric(has_end ? "appends" : "appends_per_commit")};
 }
 
 std::vector<std::size_t> pareto_front(const measure::point& p, const trade_off& of) {

@@ -74,13 +74,14 @@ int decimals_for(double value, double half) {
 }  // namespace
 
 std::string quantity(double value, measure::unit unit) {
+  if (!std::isfinite(value)) return "–";
   const scale s = scale_of(value, unit);
   const double scaled = value / s.divisor;
   return fmt::format("{:.{}f}{}", scaled, decimals_for(scaled), s.suffix);
 }
 
 std::string quantity(const measure::estimate& e, measure::unit unit) {
-  if (!e.mean) return "–";
+  if (!e.mean || !std::isfinite(*e.mean)) return "–";
   if (!e.ci95) return quantity(*e.mean, unit);
   const scale s = scale_of(*e.mean, unit);
   const double value = *e.mean / s.divisor;

@@ -76,6 +76,11 @@ std::vector<axis> axes_of(const measure::result& r) {
   return axes;
 }
 
+bool is_along_one_axis(const measure::result& r) {
+  return axes_of(r).size() == 1 &&
+         std::ranges::all_of(r.points, [](const measure::point& p) { return p.sweep.size() == 1; });
+}
+
 std::string label_of(const measure::point& p, const std::vector<axis>& axes) {
   std::string label;
   for (const axis& a : axes)

@@ -18,6 +18,10 @@ struct axis {
 
 std::vector<axis> axes_of(const measure::result& r);
 
+/// Whether there is one axis alone, and every point has its place on it. Runs that are laid over
+/// each other may have points without a sweep beside those of one.
+bool is_along_one_axis(const measure::result& r);
+
 /// "10", "5ms", "uniform": a JSON value as a person writes it.
 std::string value_text(const nlohmann::ordered_json& value);
 

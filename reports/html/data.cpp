@@ -118,7 +118,7 @@ json page_data(const view& v, int reduced) {
   return {{"runs", std::move(runs)},
           {"policies", policies_data(v)},
           {"points", points_data(v)},
-          {"axis", v.axes.size() == 1 ? json(v.axes[0].name) : json(nullptr)},
+          {"axis", v.along_one_axis ? json(v.axes[0].name) : json(nullptr)},
           {"metrics", metrics_data()},
           {"columns", std::move(columns)},
           {"faults", faults_data(v)},

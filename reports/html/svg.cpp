@@ -56,7 +56,9 @@ class ruler {
     high = axis.to.value_or(high);
     low_ = placed(low);
     high_ = placed(high);
-    if (!(high_ > low_)) high_ = low_ + 1;
+    // What differs by its last bits alone is one value: ticks between would be no steps at all.
+    const double size = std::max(std::abs(low_), std::abs(high_));
+    if (!(high_ - low_ > 1e-12 * size)) high_ = low_ + std::max(1.0, 1e-6 * size);
   }
 
   [[nodiscard]] double at(double value) const {

@@ -105,7 +105,8 @@ view view_of(const page_input& input) {
   v.axes = detail::axes_of(v.all);
   v.metrics = detail::metrics_shown(v.all.points);
   v.faults = faults_of(v.all.scenario);
-  if (v.axes.size() == 1) v.flips = flips_of(v.all.points);
+  v.along_one_axis = detail::is_along_one_axis(v.all);
+  if (v.along_one_axis) v.flips = flips_of(v.all.points);
   return v;
 }
 

@@ -42,9 +42,10 @@ struct view {
   std::vector<nlohmann::ordered_json> documents{};
   std::vector<shown_policy> policies{};
   std::vector<detail::axis> axes{};
+  bool along_one_axis = false;  ///< There is one alone, and every point has its place on it.
   std::vector<const measure::metric*> metrics{};  ///< Worth a column.
   std::vector<fault_span> faults{};
-  std::vector<flip> flips{};  ///< Along the only axis; empty where there are more.
+  std::vector<flip> flips{};  ///< Along the only axis; empty where that is not so.
 
   [[nodiscard]] bool several_runs() const { return input->runs.size() > 1; }
   /// "writers = 10"; empty where there is no sweep.

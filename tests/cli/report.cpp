@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cli/folder.hpp>
 #include <cli/process.hpp>
+#include <nlohmann/json.hpp>
 
 using contend::test::call_contend;
 using contend::test::finished;
@@ -67,6 +68,19 @@ BOOST_AUTO_TEST_CASE(
   const std::string page = runs.here.read("both.html");
   BOOST_TEST(contains(page, "one: full"));
   BOOST_TEST(contains(page, "two: full"));
+}
+
+BOOST_AUTO_TEST_CASE(several_results_are_one_document_where_one_after_the_other_would_be_none) {
+  const two_runs runs;
+  BOOST_TEST(runs.report({"one", "two", "-o", "both.json"}).code == 0);
+  const auto both = nlohmann::json::parse(runs.here.read("both.json"));
+  BOOST_TEST_REQUIRE(both.size() == 2U);
+  BOOST_TEST((both[1] == nlohmann::json::parse(runs.here.read("two/result.json"))));
+  const std::string rows = runs.report({"one", "two", "--format", "csv"}).out;
+  const std::string head = "policy,metric,unit";
+  BOOST_TEST_REQUIRE(contains(rows, head));
+  BOOST_TEST(rows.find(head) == rows.rfind(head));
+  BOOST_TEST(rows.starts_with("scenario,"));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_result_is_told_with_its_place_and_status_3) {

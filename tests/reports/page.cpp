@@ -203,6 +203,39 @@ BOOST_AUTO_TEST_CASE(several_runs_are_laid_over_each_other) {
   BOOST_TEST(count(page, "class=\"downloads\"") == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_run_without_a_sweep_may_lie_over_one_with) {
+  const result swept = test::measured_sweep(2, 3, 2);
+  result plain = test::measured_sweep(2, 1, 2);
+  plain.points[0].sweep = json::object();
+  const std::string page = render_page({.runs = {{"swept", &swept}, {"plain", &plain}}});
+  const json data = data_of(page);
+  BOOST_TEST(data["points"].size() == 4U);
+  BOOST_TEST(data["axis"].is_null());
+  BOOST_TEST(data["flips"].empty());
+  BOOST_TEST(contains(page, "Some points belong to a sweep, and some to none."));
+  BOOST_TEST(!contains(page, "The recommendation is the same"));
+}
+
+BOOST_AUTO_TEST_CASE(the_trade_off_is_that_of_the_point_that_is_shown) {
+  result r = test::sweep();  // drains at every point but the last, which is shown
+  for (auto& policy : r.points.back().policies) {
+    std::erase_if(policy.metrics, [](const auto& m) { return m.name == "makespan"; });
+    policy.metrics.push_back({"goodput", {.mean = 20, .replications = 1}});
+  }
+  const std::string page = page_of(r);
+  const auto at = page.find("<section id=\"trade-off\"");
+  const std::string section = page.substr(at, page.find("</section>", at) - at);
+  BOOST_TEST(contains(section, "aria-label=\"goodput against appends_per_commit"));
+}
+
+BOOST_AUTO_TEST_CASE(counts_that_are_no_numbers_are_dashes) {
+  result r = test::measured_sweep(2, 1, 2);
+  r.points[0].policies[0].attempts = {{"committed", {7, nullptr}}, {"conflicts", {nullptr, 3}}};
+  r.points[0].policies[0].writers = {{"commits", {nullptr, 2}}};
+  const std::string page = page_of(r);
+  BOOST_TEST(contains(page, "<th scope=\"row\">2</th><td>–</td><td>3</td>"));
+}
+
 BOOST_AUTO_TEST_CASE(a_comparison_with_a_baseline_has_its_place) {
   const result r = test::hot_key();
   const contend::measure::comparison against = test::against("<main>");

@@ -1,5 +1,7 @@
 // The parts that the page is made of, each alone: curves, escapes, digests, durations, thinning
 // out.
+#include <cmath>
+
 #include <boost/test/unit_test.hpp>
 
 #include <contend/measure/detail/sha256.hpp>
@@ -86,6 +88,17 @@ BOOST_AUTO_TEST_CASE(nines_stand_at_equal_distances_and_logarithms_leave_out_wha
   BOOST_TEST(svg(p).find("M74.0 216.0L349.0 114.0L624.0 12.0") != std::string::npos);
   p.curves[0].points.push_back({0.999, 0, 0, 0});
   BOOST_TEST(svg(p).find("L624.0 12.0\"") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(values_that_differ_in_their_last_bits_are_drawn_as_one) {
+  for (const double size : {1.0, -3.0, 1e-9, 1e20}) {
+    const double next = std::nextafter(size, INFINITY);
+    const std::string drawn =
+        svg({.curves = {{.points = {{size, size, size, size}, {next, next, next, next}}}}});
+    BOOST_TEST(drawn.size() < 10'000U);
+    BOOST_TEST(drawn.find("class=\"grid\"") != std::string::npos);
+    BOOST_TEST(drawn.find("nan") == std::string::npos);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(where_there_is_nothing_to_draw_nothing_is_drawn) {

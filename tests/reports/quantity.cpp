@@ -1,4 +1,6 @@
 // Numbers as people read them: units, digits, intervals.
+#include <cmath>
+
 #include <boost/test/unit_test.hpp>
 
 #include <contend/reports/detail/quantity.hpp>
@@ -26,6 +28,13 @@ BOOST_AUTO_TEST_CASE(times_take_the_unit_that_suits_them) {
   BOOST_TEST(quantity(0.0, unit::seconds) == "0 s");
   BOOST_TEST(quantity(0.9996, unit::seconds) == "1.00 s");
   BOOST_TEST(quantity(0.04, unit::seconds) == "40 ms");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_number_is_a_dash) {
+  for (const unit of : {unit::seconds, unit::count, unit::per_second, unit::share, unit::ratio})
+    for (const double value : {double{NAN}, double{INFINITY}, -double{INFINITY}})
+      BOOST_TEST(quantity(value, of) == "–");
+  BOOST_TEST(quantity(with_interval(NAN, 1), unit::count) == "–");
 }
 
 BOOST_AUTO_TEST_CASE(counts_rates_and_shares_have_theirs) {

@@ -212,6 +212,28 @@ BOOST_AUTO_TEST_CASE(an_empty_result_is_no_trouble) {
   BOOST_TEST(render_terminal({}, {}) == "Nothing ran.\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_not_shown_is_named_of_every_table_that_was_cut) {
+  auto r = test::hot_key();
+  for (auto& policy : r.points[0].policies)
+    for (const char* metric : {"latency.p99", "latency.p50", "goodput"})
+      for (const char* group : {"users", "batch"})
+        policy.metrics.push_back(
+            {std::string{metric} + "{group:" + group + "}", {.mean = 1.5, .replications = 1}});
+  const auto missing = [&r](std::size_t width) {
+    std::string text = render_terminal(r, {.width = width});
+    std::ranges::replace(text, '\n', ' ');
+    const auto at = text.find("for want of room not shown: ");
+    return at == std::string::npos ? "" : text.substr(at, text.find("  ", at) - at);
+  };
+  // The table of groups has six columns, and is whole; that of policies shows as many, of eight.
+  BOOST_TEST(missing(120) == "for want of room not shown: wasted_work, fairness_jain");
+  // Both are cut.
+  BOOST_TEST(missing(80) ==
+             "for want of room not shown: conflict_rate, latency.p50, wasted_work, fairness_jain, "
+             "users goodput, batch goodput");
+  BOOST_TEST(missing(200) == "");
+}
+
 BOOST_AUTO_TEST_CASE(groups_of_writers_have_a_table_of_their_own) {
   const auto one = [](const char* name, double users) {
     return test::policy(name, {{"goodput", 30, 0.4},

@@ -215,6 +215,12 @@ BOOST_AUTO_TEST_CASE(no_winner_anywhere_is_said_once) {
              "(95 % intervals overlap, or less than 1 % apart).");
 }
 
+BOOST_AUTO_TEST_CASE(where_a_point_has_no_place_on_the_axis_the_wins_are_counted) {
+  measure::result r = sweep({{10, 1, 2}, {20, 2, 4}, {50, 5, 10}});
+  r.points[1].sweep = nlohmann::ordered_json::object();
+  BOOST_TEST(said(r) == "'a' wins at all 3 points.");
+}
+
 BOOST_AUTO_TEST_CASE(over_several_axes_the_wins_are_counted) {
   measure::result r;
   for (const int writers : {10, 20})

@@ -56,9 +56,11 @@ std::string still(const view& v, const measure::metric& m) {
 std::string sweep_section(const view& v) {
   constexpr std::size_t stills = 2;
   if (v.all.points.size() < 2) return "";
-  if (v.axes.size() != 1)
-    return "<p>Several parameters are swept at once. The tables above have every point; choose one "
-           "at the top of the page.</p>\n";
+  if (!v.along_one_axis)
+    return fmt::format(
+        "<p>{} The tables above have every point; choose one at the top of the page.</p>\n",
+        v.axes.size() > 1 ? "Several parameters are swept at once."
+                          : "Some points belong to a sweep, and some to none.");
   std::string curves;
   for (std::size_t i = 0; i < std::min(stills, v.metrics.size()); ++i)
     curves += still(v, *v.metrics[i]);

@@ -1,26 +1,17 @@
 #include <fmt/format.h>
 
-#include <contend/measure/metrics/all.hpp>
+#include <contend/reports/detail/pareto.hpp>
 #include <contend/reports/html/escape.hpp>
 #include <contend/reports/html/markup.hpp>
 #include <contend/reports/html/sections.hpp>
 
 namespace contend::reports::html {
 
-namespace {
-
-const measure::metric& first_of(const view& v, std::string_view wanted, std::string_view other) {
-  for (const measure::metric* m : v.metrics)
-    if (m->name == wanted) return *m;
-  return *measure::find_metric(other);
-}
-
-}  // namespace
-
 std::string trade_off_section(const view& v) {
   if (v.all.points.empty() || v.policies.size() < 2) return "";
-  const auto& across = first_of(v, "appends", "appends_per_commit");
-  const auto& up = first_of(v, "makespan", "goodput");
+  const auto [gain, cost] = detail::trade_off_of(v.all.points[v.shown()]);
+  const measure::metric& across = *cost;
+  const measure::metric& up = *gain;
   plot p{.title = v.at(fmt::format("{} against {}", up.name, across.name), v.shown()),
          .x = {.label = std::string{across.name}, .unit = across.unit},
          .y = {.label = std::string{up.name}, .unit = up.unit}};

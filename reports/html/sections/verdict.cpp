@@ -43,7 +43,7 @@ std::string flips(const view& v) {
   if (v.all.points.size() < 2)
     return "<p class=\"hint\">This is one point of the parameter space. A sweep (\"sweep\" in the "
            "scenario) shows where the recommendation flips.</p>\n";
-  if (v.axes.size() != 1) return "";
+  if (!v.along_one_axis) return "";
   if (v.flips.empty())
     return fmt::format("<p>The recommendation is the same at every value of {}.</p>\n",
                        escaped(v.axes[0].name));

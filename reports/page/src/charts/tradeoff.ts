@@ -173,8 +173,9 @@ export const tradeOff: ChartKind = {
   },
   controls(into, redraw, state) {
     const names = choices(state);
-    chosen.x = state.data.columns.includes("makespan") ? first(names, "appends") : first(names, "appends_per_commit");
-    chosen.y = first(names, ...(state.data.columns.includes("makespan") ? ["makespan"] : ["goodput"]));
+    const drained = names.includes("makespan");  // of this point: others of the sweep may have an end, or none
+    chosen.x = first(names, drained ? "appends" : "appends_per_commit");
+    chosen.y = first(names, drained ? "makespan" : "goodput");
     for (const which of ["y", "x"] as const)
       metricChoice(into, which === "y" ? "Up" : "Across", names, chosen[which], (name) => {
         chosen[which] = name;
