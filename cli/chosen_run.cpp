@@ -11,6 +11,7 @@
 #include <contend/cli/command.hpp>
 #include <contend/cli/saved_results.hpp>
 #include <contend/cli/version.hpp>
+#include <contend/measure/json_text.hpp>
 #include <contend/policies/config/pointer.hpp>
 #include <contend/policies/config/suggest.hpp>
 
@@ -56,10 +57,6 @@ bool holds(const scenarios::sweep_point& point, const wanted& one) {
   });
 }
 
-std::string plain(const json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
 /// The points, as --at takes them; the first few.
 std::string choices(const std::vector<const scenarios::sweep_point*>& points) {
   constexpr std::size_t most = 12;
@@ -68,7 +65,7 @@ std::string choices(const std::vector<const scenarios::sweep_point*>& points) {
     std::string one;
     for (const auto& [pointer, value] : points[i]->at)
       one += fmt::format("{}{}={}", one.empty() ? "" : " and ", pointer,
-                         plain(config::to_json(value)));
+                         measure::plain_text(config::to_json(value)));
     all += (all.empty() ? "" : ", ") + one;
   }
   return all + (points.size() > most ? ", …" : "");
@@ -126,8 +123,9 @@ const sim::policy_model& policy_named(const sim::scenario_model& model, const st
 std::string label_of(const scenarios::sweep_point& point) {
   std::string label;
   for (const auto& [pointer, value] : point.at)
-    label += fmt::format("{}{} = {}", label.empty() ? "" : ", ",
-                         pointer.substr(pointer.rfind('/') + 1), plain(config::to_json(value)));
+    label +=
+        fmt::format("{}{} = {}", label.empty() ? "" : ", ", pointer.substr(pointer.rfind('/') + 1),
+                    measure::plain_text(config::to_json(value)));
   return label;
 }
 

@@ -8,6 +8,7 @@
 #include <contend/measure/bootstrap.hpp>
 #include <contend/measure/compare_runs.hpp>
 #include <contend/measure/holm.hpp>
+#include <contend/measure/json_text.hpp>
 #include <contend/measure/metrics/all.hpp>
 
 namespace contend::measure {
@@ -102,7 +103,7 @@ change verdict_of(const metric_comparison& m, const compare_options& how) {
   if (!m.p_holm || !m.interval) return change::inconclusive;
   const double smallest = smallest_of(m, how.smallest);
   if (*m.p_holm < how.significant && std::abs(m.by.absolute) >= smallest && m.by.absolute != 0) {
-    const metric* known = find_metric(metric_name::parse(m.metric).metric);
+    const metric* known = metric_of(m.metric);
     if (known == nullptr || known->better == better::neither) return change::differs;
     return (m.by.absolute < 0) == (known->better == better::lower) ? change::better : change::worse;
   }
@@ -170,8 +171,7 @@ const point* find_point(const result& r, const json& sweep) {
 std::string place_of(const json& sweep, const std::string& policy) {
   std::string text = fmt::format("\"{}\"", policy);
   for (auto it = sweep.begin(); it != sweep.end(); ++it)
-    text += fmt::format("{}{}={}", it == sweep.begin() ? " at " : ", ", it.key(),
-                        it->is_string() ? it->get<std::string>() : it->dump());
+    text += fmt::format("{}{}={}", it == sweep.begin() ? " at " : ", ", it.key(), plain_text(*it));
   return text;
 }
 

@@ -66,4 +66,8 @@ std::string json_text(const json& value) {
   return out + "\n";
 }
 
+std::string plain_text(const json& value) {
+  return value.is_string() ? value.get<std::string>() : compact(value);
+}
+
 }  // namespace contend::measure

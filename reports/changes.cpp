@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <contend/measure/metrics/all.hpp>
 #include <contend/reports/changes.hpp>
 #include <contend/reports/detail/change_text.hpp>
 #include <contend/reports/detail/overview.hpp>
@@ -84,8 +83,7 @@ detail::table table_of(const policy_comparison& p, const std::vector<detail::axi
        {"verdict", "change", "95 % interval", "baseline", "candidate", "p", "effect"})
     t.columns.push_back({.header = header});
   for (const metric_comparison& m : p.metrics) {
-    const auto* known = measure::find_metric(measure::metric_name::parse(m.metric).metric);
-    const measure::unit unit = known == nullptr ? measure::unit::ratio : known->unit;
+    const measure::unit unit = detail::unit_of(m);
     const std::string texts[] = {std::string{to_string(m.verdict)},
                                  detail::change_text(m),
                                  detail::change_interval(m),

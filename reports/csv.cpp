@@ -26,7 +26,7 @@ std::string number(const std::optional<double>& value) {
 }
 
 std::string_view unit_of(std::string_view name) {
-  const auto* known = measure::find_metric(measure::metric_name::parse(name).metric);
+  const auto* known = measure::metric_of(name);
   return known != nullptr ? measure::to_string(known->unit) : "";
 }
 

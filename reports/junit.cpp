@@ -4,34 +4,14 @@
 
 #include <contend/reports/changes.hpp>
 #include <contend/reports/detail/heading.hpp>
-#include <contend/reports/detail/text.hpp>
+#include <contend/reports/html/escape.hpp>
 #include <contend/reports/render.hpp>
 
 namespace contend::reports {
 
 namespace {
 
-/// As the value of an attribute.
-std::string escaped(std::string_view text) {
-  std::string safe;
-  for (const char c : detail::printable(text)) switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        safe += c;
-    }
-  return safe;
-}
+using html::escaped;
 
 /// How a comparison comes out as a test: what it is a failure of, or skipped; nothing if passed.
 std::string_view outcome_of(const measure::comparison& c) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/measure/json_text.hpp>
 #include <contend/scenarios/thresholds.hpp>
 
 namespace contend::scenarios {
@@ -79,8 +80,8 @@ std::string what_it_takes(const threshold& t, const measure::estimate* e) {
 std::string place_of(const measure::point& p) {
   std::string text;
   for (const auto& [pointer, value] : p.sweep.items())
-    text += fmt::format("{} {}={}", text.empty() ? " at" : ",", pointer,
-                        value.is_string() ? value.get<std::string>() : value.dump());
+    text +=
+        fmt::format("{} {}={}", text.empty() ? " at" : ",", pointer, measure::plain_text(value));
   return text;
 }
 

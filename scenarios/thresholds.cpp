@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/measure/json_text.hpp>
 #include <contend/measure/metrics/all.hpp>
 #include <contend/policies/config/pointer.hpp>
 #include <contend/policies/config/reader.hpp>
@@ -37,10 +38,6 @@ double limit_of(const node& from, const measure::metric& metric, std::string_vie
     default:
       return read_value<double>(from, subject, errors);
   }
-}
-
-std::string plain_text(const nlohmann::ordered_json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
 class reader {
@@ -118,7 +115,8 @@ class reader {
     const node& limit = into.below ? *below : *above;
     if (into.metric != nullptr)
       into.limit = limit_of(limit, *into.metric, into.below ? "below" : "above", errors_);
-    into.text += fmt::format(" {} {}", into.below ? '<' : '>', plain_text(config::to_json(limit)));
+    into.text +=
+        fmt::format(" {} {}", into.below ? '<' : '>', measure::plain_text(config::to_json(limit)));
   }
 
   void read_policy(const node& from, threshold& into) {
@@ -141,12 +139,14 @@ class reader {
     if (at == nullptr || at->as<node::object>() == nullptr) return;
     for (const config::member& m : *at->as<node::object>()) {
       const nlohmann::ordered_json value = config::to_json(m.held);
-      into.text += fmt::format("{} {}={}", into.at.empty() ? " at" : ",", m.key, plain_text(value));
+      into.text +=
+          fmt::format("{} {}={}", into.at.empty() ? " at" : ",", m.key, measure::plain_text(value));
       into.at.emplace_back(m.key, value);
       if (!may_be_run_at(m.key, value, m.where))
-        errors_.error(m.held.where,
-                      fmt::format("the scenario is never run at {} = {}", m.key, plain_text(value)),
-                      "a value of its \"sweep\"");
+        errors_.error(
+            m.held.where,
+            fmt::format("the scenario is never run at {} = {}", m.key, measure::plain_text(value)),
+            "a value of its \"sweep\"");
     }
   }
 

@@ -75,4 +75,8 @@ const metric* find_metric(std::string_view name) noexcept {
   return found == std::end(registered) ? nullptr : found;
 }
 
+const metric* metric_of(std::string_view name) noexcept {
+  return find_metric(metric_name::parse(name).metric);
+}
+
 }  // namespace contend::measure

@@ -11,11 +11,6 @@ namespace contend::reports::detail {
 
 namespace {
 
-measure::unit unit_of(const measure::metric_comparison& m) {
-  const auto* known = measure::find_metric(measure::metric_name::parse(m.metric).metric);
-  return known == nullptr ? measure::unit::ratio : known->unit;
-}
-
 /// With its sign, and as many decimals as two or three digits take. Without a sign what rounds to
 /// nothing.
 std::string per_cent(double share) {
@@ -31,6 +26,11 @@ std::string with_sign(double value, measure::unit unit) {
 }
 
 }  // namespace
+
+measure::unit unit_of(const measure::metric_comparison& m) {
+  const auto* known = measure::metric_of(m.metric);
+  return known == nullptr ? measure::unit::ratio : known->unit;
+}
 
 std::string change_text(const measure::metric_comparison& m) {
   if (m.by.relative) return per_cent(*m.by.relative) + " %";

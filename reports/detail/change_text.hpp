@@ -5,9 +5,13 @@
 #include <string>
 
 #include <contend/measure/comparison.hpp>
+#include <contend/measure/metric.hpp>
 #include <contend/reports/detail/sweep.hpp>
 
 namespace contend::reports::detail {
+
+/// That of the metric; a plain ratio's where this version does not know it.
+measure::unit unit_of(const measure::metric_comparison& m);
 
 /// "+3.1 %" of the baseline; the difference itself, "+12 ms", where the baseline is 0.
 std::string change_text(const measure::metric_comparison& m);

@@ -6,6 +6,7 @@
 
 #include <contend/measure/metric.hpp>
 #include <contend/reports/detail/curves_and_marks.hpp>
+#include <contend/reports/detail/numbers.hpp>
 #include <contend/reports/detail/pareto.hpp>
 #include <contend/reports/detail/point_verdict.hpp>
 #include <contend/reports/detail/sparkline.hpp>
@@ -34,7 +35,7 @@ std::vector<table*> tables_of_points(const measure::result& r, std::vector<table
 double top_of(const measure::point& p) {
   double top = 0;
   for (const measure::policy_result& policy : p.policies)
-    for (const double value : series_values(policy.series, curve_of.data()))
+    for (const double value : numbers_in(policy.series, curve_of.data()))
       if (!std::isnan(value)) top = std::max(top, value);
   return top;
 }
@@ -45,7 +46,7 @@ void add_curves(const measure::point& p, const style& s, table& to) {
   if (top <= 0 || rate == to.columns.end()) return;
   column curves{.header = std::string{curve_header}};
   for (const measure::policy_result& policy : p.policies) {
-    const auto values = series_values(policy.series, curve_of.data());
+    const auto values = numbers_in(policy.series, curve_of.data());
     curves.cells.push_back({pad_right(sparkline(values, top, curve_width, s.utf8), curve_width)});
   }
   to.columns.insert(rate + 1, std::move(curves));

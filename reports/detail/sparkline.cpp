@@ -3,7 +3,6 @@
 #include <cmath>
 #include <limits>
 #include <string_view>
-#include <vector>
 
 #include <contend/reports/detail/sparkline.hpp>
 
@@ -44,16 +43,6 @@ std::string sparkline(std::span<const double> values, double top, std::size_t wi
     text += utf8 ? blocks[level] : plain[level];
   }
   return text;
-}
-
-std::vector<double> series_values(const nlohmann::ordered_json& series, const char* name) {
-  std::vector<double> all;
-  const auto found = series.is_object() ? series.find(name) : series.end();
-  if (found == series.end() || !found->is_array()) return all;
-  for (const auto& value : *found)
-    all.push_back(value.is_number() ? value.get<double>()
-                                    : std::numeric_limits<double>::quiet_NaN());
-  return all;
 }
 
 }  // namespace contend::reports::detail

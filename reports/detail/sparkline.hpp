@@ -4,9 +4,6 @@
 #include <cstddef>
 #include <span>
 #include <string>
-#include <vector>
-
-#include <nlohmann/json.hpp>
 
 namespace contend::reports::detail {
 
@@ -14,8 +11,5 @@ namespace contend::reports::detail {
 /// `top`. Where `values` has NaN there is nothing: a blank. Blocks of eighths, or ASCII without
 /// `utf8`.
 std::string sparkline(std::span<const double> values, double top, std::size_t width, bool utf8);
-
-/// The numbers of a series of a result; NaN for null. Empty where there is no such series.
-std::vector<double> series_values(const nlohmann::ordered_json& series, const char* name);
 
 }  // namespace contend::reports::detail

@@ -1,6 +1,3 @@
-#include <cmath>
-#include <limits>
-
 #include <fmt/format.h>
 
 #include <contend/measure/metrics/all.hpp>
@@ -60,16 +57,6 @@ std::string policy_name(const view& v, std::size_t policy) {
 std::string policy_term(const view& v, std::size_t policy) {
   return fmt::format("{}<a class=\"term\" href=\"#g-policy-{}\">{}</a>", svg_swatch(policy), policy,
                      escaped(v.policies[policy].label));
-}
-
-std::vector<double> numbers(const nlohmann::ordered_json& object, const char* name) {
-  std::vector<double> all;
-  const auto found = object.is_object() ? object.find(name) : object.end();
-  if (found == object.end() || !found->is_array()) return all;
-  for (const auto& value : *found)
-    all.push_back(value.is_number() ? value.get<double>()
-                                    : std::numeric_limits<double>::quiet_NaN());
-  return all;
 }
 
 double number(const nlohmann::ordered_json& object, const char* name, double otherwise) {

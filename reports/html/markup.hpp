@@ -50,10 +50,6 @@ std::vector<curve> curves_of(const view& v, std::size_t point, PointsOf points_o
   return curves;
 }
 
-/// The numbers of the array `name` in `object`; NaN for what is none. Empty where there is no
-/// array.
-std::vector<double> numbers(const nlohmann::ordered_json& object, const char* name);
-
 /// A number in `object`, or `otherwise`.
 double number(const nlohmann::ordered_json& object, const char* name, double otherwise);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <contend/measure/json_text.hpp>
 #include <contend/policies/config/one_of.hpp>
 #include <contend/policies/config/policy.hpp>
 #include <contend/policies/config/reader.hpp>
@@ -231,8 +232,7 @@ node search_space::backoff_at(const setting& at) const {
 std::vector<std::string> search_space::texts(const setting& at) const {
   std::vector<std::string> all;
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    const auto json = config::to_json(parameters_[i].at(at[i]));
-    all.push_back(json.is_string() ? json.get<std::string>() : json.dump());
+    all.push_back(measure::plain_text(config::to_json(parameters_[i].at(at[i]))));
   }
   return all;
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <contend/measure/attempts.hpp>
+#include <contend/reports/detail/numbers.hpp>
 #include <contend/reports/detail/quantity.hpp>
 #include <contend/reports/html/escape.hpp>
 #include <contend/reports/html/markup.hpp>
@@ -29,7 +30,7 @@ std::string table(const view& v, std::size_t point, const measure::policy_result
   std::array<std::vector<double>, fates.size()> counts;
   grid g{.caption = v.at(p.name, point), .head = {"attempt"}};
   for (std::size_t f = 0; f < fates.size(); ++f) {
-    counts[f] = numbers(p.attempts, fates[f].first);
+    counts[f] = detail::numbers_in(p.attempts, fates[f].first);
     g.head.emplace_back(fates[f].second);
   }
   for (std::size_t i = 0; i < counts[0].size(); ++i) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <contend/measure/metrics/all.hpp>
+#include <contend/reports/detail/numbers.hpp>
 #include <contend/reports/detail/quantity.hpp>
 #include <contend/reports/html/escape.hpp>
 #include <contend/reports/html/markup.hpp>
@@ -11,7 +12,7 @@ namespace contend::reports::html {
 namespace {
 
 std::vector<plot_point> lorenz(const measure::policy_result& p) {
-  const std::vector<double> shares = numbers(p.writers, "lorenz");
+  const std::vector<double> shares = detail::numbers_in(p.writers, "lorenz");
   std::vector<plot_point> points;
   for (const double share : shares) {
     const double x = static_cast<double>(points.size()) /
@@ -25,7 +26,7 @@ std::vector<plot_point> lorenz(const measure::policy_result& p) {
 bool all_alike(const view& v) {
   for (const auto& point : v.all.points)
     for (const auto& p : point.policies) {
-      const std::vector<double> commits = numbers(p.writers, "commits");
+      const std::vector<double> commits = detail::numbers_in(p.writers, "commits");
       if (!commits.empty() && commits.front() != commits.back()) return false;
     }
   return true;
@@ -41,7 +42,7 @@ std::string table(const view& v, std::size_t point) {
          .head = {"policy", "fewest", "1st quartile", "median", "3rd quartile", "most",
                   term("fairness_jain"), term("fairness_gini"), term("starvation_max")}};
   for (const auto& p : v.all.points[point].policies) {
-    const std::vector<double> commits = numbers(p.writers, "commits");
+    const std::vector<double> commits = detail::numbers_in(p.writers, "commits");
     if (commits.empty()) continue;
     g.policies.push_back(v.index_of(p));
     g.rows.push_back({policy_term(v, g.policies.back())});

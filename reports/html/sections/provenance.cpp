@@ -16,8 +16,7 @@ std::string line(std::string_view name, const std::string& value, bool to_copy =
 
 std::string seed_of(const measure::result& r) {
   const auto seed = r.scenario.find("seed");
-  if (seed == r.scenario.end()) return "";
-  return seed->is_string() ? seed->get<std::string>() : seed->dump();
+  return seed == r.scenario.end() ? "" : measure::plain_text(*seed);
 }
 
 /// The scenario as it was resolved, line by line.

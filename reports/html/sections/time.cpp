@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <contend/measure/metrics/all.hpp>
+#include <contend/reports/detail/numbers.hpp>
 #include <contend/reports/html/escape.hpp>
 #include <contend/reports/html/markup.hpp>
 #include <contend/reports/html/sections.hpp>
@@ -15,7 +16,7 @@ std::vector<plot_point> over_time(const nlohmann::ordered_json& series, const ch
   const double start = number(series, "start", 0);
   const double step = number(series, "step", 1);
   std::vector<plot_point> points;
-  for (const double value : numbers(series, name)) {
+  for (const double value : detail::numbers_in(series, name)) {
     const double at = start + step * (static_cast<double>(points.size()) + 0.5);
     points.push_back({at, value, value, value});
   }
@@ -26,9 +27,10 @@ std::vector<plot_point> over_time(const nlohmann::ordered_json& series, const ch
 double end_of(const view& v, std::size_t point) {
   double end = 0;
   for (const auto& p : v.all.points[point].policies)
-    end = std::max(end, number(p.series, "start", 0) +
-                            number(p.series, "step", 0) *
-                                static_cast<double>(numbers(p.series, "goodput").size()));
+    end =
+        std::max(end, number(p.series, "start", 0) +
+                          number(p.series, "step", 0) *
+                              static_cast<double>(detail::numbers_in(p.series, "goodput").size()));
   return end;
 }
 
