@@ -7,8 +7,13 @@ namespace contend {
 
 background_queue::background_queue(background_options options)
     : options_{options}, books_{options.books} {
-  for (std::size_t i = 0; i < std::max<std::size_t>(options_.threads, 1); ++i)
-    workers_.emplace_back([this] { work(); });
+  try {
+    for (std::size_t i = 0; i < std::max<std::size_t>(options_.threads, 1); ++i)
+      workers_.emplace_back([this] { work(); });
+  } catch (...) {
+    stop();  // those that have started wait for this one, not for their own
+    throw;
+  }
 }
 
 background_queue::~background_queue() { stop(); }
@@ -73,7 +78,7 @@ void background_queue::run(books::entry job) {
   try {
     how = job.job(stopping_.get_token());
   } catch (const std::exception& e) {
-    thrown = e.what();
+    thrown = *e.what() != '\0' ? e.what() : "an exception without a text";
   } catch (...) {
     thrown = "something that is no std::exception";
   }

@@ -72,6 +72,7 @@ struct background_status {
 /// Thread-safe.
 class background_queue {
  public:
+  /// Throws std::system_error where the machine has no more threads.
   explicit background_queue(background_options options = {});
   /// Stops; what waits then is gone with it, so stop() before and look.
   ~background_queue();

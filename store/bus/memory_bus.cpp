@@ -1,27 +1,19 @@
 #include <algorithm>
 #include <mutex>
 #include <shared_mutex>
-#include <string>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <fmt/format.h>
-
 #include <contend/store/bus/memory_bus.hpp>
+#include <contend/store/detail/check_publish.hpp>
+#include <contend/store/detail/sharded_by_actor.hpp>
 
 namespace contend {
 
 struct memory_bus::registry {
   using channels = std::vector<std::shared_ptr<detail::channel>>;
-  struct hasher {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const noexcept {
-      return std::hash<std::string_view>{}(name);
-    }
-  };
 
   mutable std::shared_mutex lock{};
-  boost::unordered_flat_map<std::string, channels, hasher, std::equal_to<>> by_name{};
+  detail::map_by_text<channels> by_name{};
   channels by_wildcard{};
   bool stopped = false;
 
@@ -54,26 +46,14 @@ struct memory_bus::registry {
   }
 };
 
-namespace {
-
-store_error refused(std::string detail) {
-  return {.code = make_error_code(boost::system::errc::invalid_argument),
-          .detail = std::move(detail)};
-}
-
-const store_error bus_closed{.code = store_errc::closed, .detail = "the bus has been stopped"};
-
-}  // namespace
-
 memory_bus::memory_bus() : registry_{std::make_shared<registry>()} {}
 
 memory_bus::~memory_bus() { memory_bus::stop(); }
 
 result<void> memory_bus::publish(std::string_view name_space, event_ptr e) {
-  if (!e) return refused("the event is null");
-  if (!is_namespace(name_space)) return refused(fmt::format("\"{}\" is no namespace", name_space));
+  if (auto wrong = detail::check_publish(name_space, e)) return *std::move(wrong);
   const std::shared_lock hold{registry_->lock};
-  if (registry_->stopped) return bus_closed;
+  if (registry_->stopped) return detail::bus_closed();
   registry_->find(name_space, [&](detail::channel& c) {
     if (c.wants(*e)) c.put(name_space, e);
     return false;
@@ -87,7 +67,7 @@ result<subscription> memory_bus::subscribe(std::string_view pattern, subscriptio
   auto made = std::make_shared<detail::channel>(*std::move(parsed), std::move(options));
   {
     const std::lock_guard hold{registry_->lock};
-    if (registry_->stopped) return bus_closed;
+    if (registry_->stopped) return detail::bus_closed();
     registry_->add(made);
   }
   return subscription{std::move(made),

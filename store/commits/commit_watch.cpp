@@ -23,7 +23,7 @@ void commit_watch::heard(std::string_view actor, version current) {
   // The cache first: who comes after this finds it there, who came before is found below, also
   // where the cache knew already, which others may feed as well.
   versions_.update(actor, current);
-  shard& home = home_of(actor);
+  shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   const auto found = home.waiters.find(actor);
   if (found == home.waiters.end()) return;
@@ -38,7 +38,7 @@ void commit_watch::heard(std::string_view actor, version current) {
 
 commit_watch::ticket commit_watch::on_commit(std::string_view actor, version after, listener told) {
   ticket place;
-  shard& home = home_of(actor);
+  shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   // Looked up under the lock: a commit that is not in the cache yet finds this listener.
   if (const auto known = versions_.read(actor); known && *known > after) {
@@ -54,7 +54,7 @@ commit_watch::ticket commit_watch::on_commit(std::string_view actor, version aft
 }
 
 void commit_watch::forget(std::string_view actor, std::uint64_t number) noexcept {
-  shard& home = home_of(actor);
+  shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   const auto found = home.waiters.find(actor);
   if (found == home.waiters.end()) return;

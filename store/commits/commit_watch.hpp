@@ -8,7 +8,6 @@
 // One that came before the call counts, since the cache remembers it: there is no lost wake-up.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <functional>
 #include <mutex>
@@ -17,11 +16,10 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include <contend/policies/time.hpp>
 #include <contend/store/clock_source.hpp>
 #include <contend/store/commits/version_cache.hpp>
+#include <contend/store/detail/sharded_by_actor.hpp>
 
 namespace contend {
 
@@ -76,25 +74,16 @@ class commit_watch {
     version after;
     listener told;
   };
-  struct hasher {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const noexcept {
-      return std::hash<std::string_view>{}(name);
-    }
-  };
   struct alignas(64) shard {
     mutable std::mutex lock{};
     std::uint64_t last_number = 0;
-    boost::unordered_flat_map<std::string, std::vector<waiter>, hasher, std::equal_to<>> waiters{};
+    detail::map_by_text<std::vector<waiter>> waiters{};
   };
 
-  [[nodiscard]] shard& home_of(std::string_view actor) noexcept {
-    return shards_[(hasher{}(actor) >> 16) % shards_.size()];
-  }
   void forget(std::string_view actor, std::uint64_t number) noexcept;
 
   version_cache& versions_;
-  std::array<shard, 16> shards_{};
+  detail::sharded_by_actor<shard> shards_{};
 };
 
 }  // namespace contend

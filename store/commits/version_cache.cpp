@@ -1,19 +1,12 @@
-#include <functional>
+#include <mutex>
+#include <string>
 
 #include <contend/store/commits/version_cache.hpp>
 
 namespace contend {
 
-version_cache::shard& version_cache::home_of(std::string_view actor) noexcept {
-  return shards_[(hasher{}(actor) >> 16) % shards_.size()];
-}
-
-const version_cache::shard& version_cache::home_of(std::string_view actor) const noexcept {
-  return shards_[(hasher{}(actor) >> 16) % shards_.size()];
-}
-
 bool version_cache::update(std::string_view actor, version current) {
-  shard& home = home_of(actor);
+  shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   const auto found = home.versions.find(actor);
   if (found == home.versions.end()) {
@@ -26,7 +19,7 @@ bool version_cache::update(std::string_view actor, version current) {
 }
 
 std::optional<version> version_cache::read(std::string_view actor) const {
-  const shard& home = home_of(actor);
+  const shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   const auto found = home.versions.find(actor);
   if (found == home.versions.end()) return {};
@@ -34,7 +27,7 @@ std::optional<version> version_cache::read(std::string_view actor) const {
 }
 
 void version_cache::invalidate(std::string_view actor) {
-  shard& home = home_of(actor);
+  shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   if (const auto found = home.versions.find(actor); found != home.versions.end())
     home.versions.erase(found);

@@ -2,16 +2,14 @@
 // store checks every append; a cache only saves round trips.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include <contend/policies/outcome.hpp>
+#include <contend/store/detail/sharded_by_actor.hpp>
 
 namespace contend {
 
@@ -32,21 +30,12 @@ class version_cache {
   [[nodiscard]] std::size_t size() const;
 
  private:
-  struct hasher {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const noexcept {
-      return std::hash<std::string_view>{}(name);
-    }
-  };
   struct alignas(64) shard {
     mutable std::mutex lock{};
-    boost::unordered_flat_map<std::string, version, hasher, std::equal_to<>> versions{};
+    detail::map_by_text<version> versions{};
   };
 
-  [[nodiscard]] shard& home_of(std::string_view actor) noexcept;
-  [[nodiscard]] const shard& home_of(std::string_view actor) const noexcept;
-
-  std::array<shard, 16> shards_{};
+  detail::sharded_by_actor<shard> shards_{};
 };
 
 }  // namespace contend

@@ -99,6 +99,13 @@ std::optional<store_error> check_snapshot(const snapshot& s) {
   return {};
 }
 
+store_error duplicate_id(const event& clash) {
+  return {.code = store_errc::duplicate_event_id,
+          .actor = clash.actor_id,
+          .attempted = clash.version,
+          .detail = fmt::format("event id \"{}\" at version {}", clash.id, clash.version)};
+}
+
 bool same_content(const event& a, const event& b) {
   return &a == &b || (a.id == b.id && a.version == b.version && a.type == b.type &&
                       a.actor_id == b.actor_id && a.command_id == b.command_id &&

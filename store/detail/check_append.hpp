@@ -24,6 +24,10 @@ namespace contend::detail {
 /// What is wrong with a snapshot, as invalid_snapshot; nothing if all is well.
 [[nodiscard]] std::optional<store_error> check_snapshot(const snapshot& s);
 
+/// The error of an append whose event `clash` has the id of one that stands there with other
+/// content.
+[[nodiscard]] store_error duplicate_id(const event& clash);
+
 /// Whether two events of one id say the same. Their timestamps may differ: a command that is
 /// repeated after a crash writes the same event at another time.
 [[nodiscard]] bool same_content(const event& a, const event& b);

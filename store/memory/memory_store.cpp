@@ -53,13 +53,6 @@ struct alignas(128) memory_store::shard {
 
 namespace {
 
-store_error duplicate_id(const event& clash) {
-  return {.code = store_errc::duplicate_event_id,
-          .actor = clash.actor_id,
-          .attempted = clash.version,
-          .detail = fmt::format("event id \"{}\" at version {}", clash.id, clash.version)};
-}
-
 constexpr std::size_t most_shards = 65536;
 
 }  // namespace
@@ -89,7 +82,7 @@ result<version> memory_store::append(std::string_view actor, expected_version ex
     if (found != home.streams.end()) met = found->second.append(expected, events);
   }
   if (met.what == memory::reply::kind::stored) return events.back()->version;
-  if (met.what == memory::reply::kind::duplicate) return duplicate_id(*met.clash);
+  if (met.what == memory::reply::kind::duplicate) return detail::duplicate_id(*met.clash);
   return version_conflict(actor, events.front()->version, met.current);
 }
 

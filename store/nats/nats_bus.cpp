@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/store/detail/check_publish.hpp>
 #include <contend/store/event_json.hpp>
 #include <contend/store/nats/detail/bus_subjects.hpp>
 #include <contend/store/nats/detail/link.hpp>
@@ -18,13 +19,6 @@ namespace {
 
 constexpr const char* from_header = "Contend-From";
 constexpr std::size_t longest_subject = 3'500;  // a server's line is 4,096, with other things on it
-
-store_error refused(std::string detail) {
-  return {.code = make_error_code(boost::system::errc::invalid_argument),
-          .detail = std::move(detail)};
-}
-
-const store_error bus_closed{.code = store_errc::closed, .detail = "the bus has been stopped"};
 
 /// A name that no other bus has.
 std::string unique_name() {
@@ -136,6 +130,9 @@ class nats_bus::remote : public std::enable_shared_from_this<nats_bus::remote> {
     nats::subscription_ptr there;
   };
   result<void> send(std::string_view name_space, const event& e);
+  /// Listens to what `made` wants, with those who do so already or as the first.
+  result<void> enter(const namespace_pattern& pattern, const std::string& subject,
+                     const std::shared_ptr<detail::channel>& made);
   /// Unsubscribes at the server; keeps the counts.
   void end(entry& ended);
 
@@ -152,7 +149,7 @@ class nats_bus::remote : public std::enable_shared_from_this<nats_bus::remote> {
 result<void> nats_bus::remote::publish(std::string_view name_space, const event_ptr& e) {
   {
     const std::shared_lock hold{lock_};
-    if (stopped_) return bus_closed;
+    if (stopped_) return detail::bus_closed();
     for (const auto& [text, one] : patterns_)
       if (one.pattern.matches(name_space)) one.here->put(name_space, e);
   }
@@ -162,8 +159,8 @@ result<void> nats_bus::remote::publish(std::string_view name_space, const event_
 result<void> nats_bus::remote::send(std::string_view name_space, const event& e) {
   const std::string subject = nats::bus_subject(prefix_, name_space);
   if (subject.size() > longest_subject)
-    return refused(fmt::format("the namespace has {} bytes, too many for a subject of NATS",
-                               name_space.size()));
+    return detail::refused_by_bus(fmt::format(
+        "the namespace has {} bytes, too many for a subject of NATS", name_space.size()));
   const auto text = to_json_text(e);
   if (!text) return text.error();
   natsMsg* made = nullptr;
@@ -179,26 +176,39 @@ result<void> nats_bus::remote::send(std::string_view name_space, const event& e)
 
 result<subscription> nats_bus::remote::subscribe(namespace_pattern pattern,
                                                  subscription_options options) {
-  const std::string text = pattern.text();
-  const std::string subject = nats::bus_subject(prefix_, text);
+  const std::string subject = nats::bus_subject(prefix_, pattern.text());
   if (subject.size() > longest_subject)
-    return refused("the pattern is too long for a subject of NATS");
+    return detail::refused_by_bus("the pattern is too long for a subject of NATS");
   auto made = std::make_shared<detail::channel>(pattern, std::move(options));
-  {
-    const std::lock_guard hold{lock_};
-    if (stopped_) return bus_closed;
-    auto found = patterns_.find(text);
-    if (found == patterns_.end()) {
-      const auto here = std::make_shared<listeners>(prefix_, name_);
-      auto there = listen(connection_->link(), subject, here);
-      if (!there) return there.error();
-      found = patterns_.emplace(text, entry{pattern, here, *std::move(there)}).first;
-    }
-    found->second.here->add(made);
-  }
+  if (const auto in = enter(pattern, subject, made); !in) return in.error();
   return subscription{std::move(made), [home = shared_from_this()](const detail::channel& gone) {
                         home->leave(gone);
                       }};
+}
+
+result<void> nats_bus::remote::enter(const namespace_pattern& pattern, const std::string& subject,
+                                     const std::shared_ptr<detail::channel>& made) {
+  const auto here = std::make_shared<listeners>(prefix_, name_);
+  nats::subscription_ptr there{};
+  bool listens = false;
+  for (;;) {
+    {
+      const std::lock_guard hold{lock_};
+      auto found = patterns_.find(pattern.text());
+      if (found == patterns_.end() && there && !stopped_)
+        found = patterns_.emplace(pattern.text(), entry{pattern, here, std::move(there)}).first;
+      listens = found != patterns_.end();
+      if (listens) found->second.here->add(made);
+      if (listens || stopped_) break;
+    }
+    // A round trip, which nobody else here is to wait for: without the lock.
+    auto asked = listen(connection_->link(), subject, here);
+    if (!asked) return asked.error();
+    there = *std::move(asked);
+  }
+  connection_->link().end(std::move(there));  // meanwhile it was stopped, or another was first
+  if (!listens) return detail::bus_closed();
+  return {};
 }
 
 void nats_bus::remote::leave(const detail::channel& gone) {
@@ -264,8 +274,7 @@ result<std::unique_ptr<nats_bus>> nats_bus::open(std::shared_ptr<nats_connection
 }
 
 result<void> nats_bus::publish(std::string_view name_space, event_ptr e) {
-  if (!e) return refused("the event is null");
-  if (!is_namespace(name_space)) return refused(fmt::format("\"{}\" is no namespace", name_space));
+  if (auto wrong = detail::check_publish(name_space, e)) return *std::move(wrong);
   return remote_->publish(name_space, e);
 }
 

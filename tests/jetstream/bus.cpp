@@ -1,6 +1,10 @@
 // The bus between processes: each event heard once, namespaces apart, slow ones counted.
+#include <atomic>
+#include <fstream>
+#include <future>
 #include <jetstream/homes.hpp>
 #include <store/events.hpp>
+#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
@@ -41,6 +45,37 @@ std::vector<version> until_end(subscription& from) {
   }
   return all;
 }
+
+/// A thread subscribes to "shop.b" at a server that does not answer until it is thawed.
+struct frozen_subscriber {
+  nats_server server{};
+  std::unique_ptr<nats_bus> bus =
+      nats_bus::open(
+          nats_connection::connect({.urls = {server.url()}, .timeout = std::chrono::seconds{60}})
+              .value())
+          .value();
+  subscription first = bus->subscribe("shop").value();
+  std::future<result<subscription>> subscribed{};
+
+  frozen_subscriber() {
+    server.freeze();
+    std::atomic<int> thread = 0;
+    subscribed = std::async(std::launch::async, [&] {
+      thread = gettid();
+      return bus->subscribe("shop.b");
+    });
+    while (thread == 0 || !sleeps(thread)) std::this_thread::yield();
+  }
+
+  /// Whether the thread waits for something.
+  static bool sleeps(int thread) {
+    std::string state;
+    std::ifstream file{fmt::format("/proc/self/task/{}/status", thread)};
+    while (file >> state)
+      if (state == "State:") return file >> state && state == "S";
+    return false;
+  }
+};
 
 event_ptr end() {
   event e = draft("a", 1, "end");
@@ -182,6 +217,40 @@ BOOST_AUTO_TEST_CASE(stopping_ends_subscriptions_and_waits_for_nobody) {
   BOOST_TEST(heard.ended());
   BOOST_TEST((nodes.here->publish("shop", end()).error().code == store_errc::closed));
   BOOST_TEST((nodes.here->subscribe("shop").error().code == store_errc::closed));
+}
+
+BOOST_AUTO_TEST_CASE(while_one_subscribes_nobody_else_waits) {
+  frozen_subscriber on;
+  on.first.unsubscribe();
+  BOOST_TEST(on.bus->patterns() == 0U);
+  on.bus->publish("shop", event_at("a", 1)).value();
+  on.server.thaw();
+  auto heard = on.subscribed.get().value();
+  on.bus->publish("shop.b", end()).value();
+  equal(until_end(heard), {});
+  BOOST_TEST(on.bus->patterns() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_bus_that_is_stopped_while_one_subscribes_refuses_it) {
+  frozen_subscriber on;
+  on.bus->stop();
+  on.server.thaw();
+  BOOST_TEST((on.subscribed.get().error().code == store_errc::closed));
+  BOOST_TEST(on.bus->patterns() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(many_that_subscribe_to_a_pattern_at_once_share_one) {
+  two_nodes nodes;
+  std::vector<std::future<result<subscription>>> asked;
+  for (int i = 0; i < 8; ++i)
+    asked.push_back(
+        std::async(std::launch::async, [&] { return nodes.here->subscribe("shop.*"); }));
+  std::vector<subscription> all;
+  for (auto& one : asked) all.push_back(one.get().value());
+  BOOST_TEST(nodes.here->patterns() == 1U);
+  nodes.there->publish("shop.x", event_at("a", 1)).value();
+  nodes.there->publish("shop.x", end()).value();
+  for (subscription& s : all) equal(until_end(s), {1});
 }
 
 BOOST_AUTO_TEST_CASE(a_commit_of_another_node_ends_a_wait_and_feeds_the_cache) {

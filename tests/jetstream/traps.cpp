@@ -117,6 +117,27 @@ BOOST_AUTO_TEST_CASE(a_duplicate_without_a_sequence_is_staged_and_not_stored) {
   BOOST_TEST((read(R"({"stream":"S","seq":0,"duplicate":true})") == kind::staged));
 }
 
+BOOST_AUTO_TEST_CASE(an_answer_that_no_server_gives_is_none) {
+  for (const std::string text :
+       {"", "no JSON", "7", "{}", R"({"stream":"S"})", R"({"stream":"S","seq":0})",
+        R"({"seq":"x"})", R"({"seq":-1})", R"({"seq":1e300})", R"({"duplicate":1})",
+        R"({"error":5})", R"({"error":null})", R"({"error":{"err_code":"x"}})",
+        R"({"error":{"err_code":null}})"}) {
+    natsMsg* made = nullptr;
+    natsMsg_Create(&made, "answer", nullptr, text.data(), static_cast<int>(text.size()));
+    const auto read = nats::read_answer(nats::message_ptr{made}.get());
+    BOOST_TEST_CONTEXT(text) {
+      BOOST_TEST_REQUIRE(read.has_error());
+      BOOST_TEST((read.error().code == store_errc::unanswered));
+    }
+  }
+  const std::string odd = R"({"error":{"description":5}})";
+  natsMsg* made = nullptr;
+  natsMsg_Create(&made, "answer", nullptr, odd.data(), static_cast<int>(odd.size()));
+  BOOST_TEST(
+      (nats::read_answer(nats::message_ptr{made}.get()).error().code == store_errc::unavailable));
+}
+
 BOOST_AUTO_TEST_CASE(an_id_that_a_lost_leader_never_decided_on_does_not_hold_its_append_up) {
   on_server on;
   on.store->save_event(event_at("a", 1)).value();

@@ -1,10 +1,14 @@
 // The background queue: its books on their own, then its workers on stores that fail as told.
 #include <atomic>
+#include <fstream>
 #include <latch>
 #include <stdexcept>
 #include <store/events.hpp>
 #include <string>
+#include <sys/resource.h>
+#include <system_error>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
@@ -205,6 +209,34 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_done_is_a_dead_letter_with_its_reason) {
   BOOST_TEST(queue.drain());
   BOOST_TEST(queue.take_dead_letters().at(0).thrown == "no");
 }
+
+BOOST_AUTO_TEST_CASE(a_job_that_throws_without_a_text_has_thrown_all_the_same) {
+  struct mute : std::exception {
+    [[nodiscard]] const char* what() const noexcept override { return ""; }
+  };
+  background_queue queue;
+  queue.offer("a", [](const std::stop_token&) -> operation_result { throw mute{}; });
+  BOOST_TEST(queue.drain());
+  const dead_letter letter = queue.take_dead_letters().at(0);
+  BOOST_TEST(letter.thrown == "an exception without a text");
+  BOOST_TEST(!letter.job);
+}
+
+// Sanitizers keep maps of all memory, and have no room under such a limit.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+BOOST_AUTO_TEST_CASE(where_threads_run_out_it_throws_and_those_that_began_end) {
+  std::size_t pages = 0;
+  std::ifstream{"/proc/self/statm"} >> pages;
+  rlimit before{};
+  BOOST_REQUIRE(getrlimit(RLIMIT_AS, &before) == 0);
+  rlimit narrow = before;  // room for some stacks, and by no means for all
+  narrow.rlim_cur =
+      pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) + (std::size_t{256} << 20U);
+  BOOST_REQUIRE(setrlimit(RLIMIT_AS, &narrow) == 0);
+  BOOST_CHECK_THROW(background_queue{{.threads = 100'000}}, std::system_error);
+  BOOST_REQUIRE(setrlimit(RLIMIT_AS, &before) == 0);
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(a_job_cut_short_by_the_stop_still_knows_what_was_not_answered) {
   memory_store behind;

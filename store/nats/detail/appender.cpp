@@ -33,13 +33,6 @@ class patience {
   duration next_ = std::chrono::milliseconds{1};
 };
 
-store_error duplicate_id(const event& clash) {
-  return {.code = store_errc::duplicate_event_id,
-          .actor = clash.actor_id,
-          .attempted = clash.version,
-          .detail = fmt::format("event id \"{}\" at version {}", clash.id, clash.version)};
-}
-
 /// The sequence of {"stream":"NAME","seq":N}, to the letter, which nearly every answer is; whatever
 /// else it is takes a parser of JSON, ten times the time.
 std::optional<std::uint64_t> usual_answer(std::string_view text) noexcept {
@@ -61,6 +54,36 @@ append_body nameless(append_body body) {
   return body;
 }
 
+/// What is no answer of a server's. What became of the append nobody can tell.
+store_error no_answer() {
+  return {.code = store_errc::unanswered,
+          .detail = "appending: the answer is none that a server gives"};
+}
+
+/// The member where it is there; `otherwise` where it is not. Nothing where it is no such number.
+std::optional<std::int64_t> integer(const nlohmann::json& object, const char* name,
+                                    std::int64_t otherwise) {
+  const auto found = object.find(name);
+  if (found == object.end()) return otherwise;
+  if (!found->is_number_integer()) return {};
+  return found->get<std::int64_t>();
+}
+
+result<append_answer> read_refusal(const nlohmann::json& error) {
+  using kind = append_answer::kind;
+  const auto code = error.is_object() ? integer(error, "err_code", 0) : std::nullopt;
+  if (!code) return no_answer();
+  if (*code == static_cast<int>(api_code::wrong_sequence)) return append_answer{kind::refused};
+  if (*code == static_cast<int>(api_code::wrong_sequence_in_flight) ||
+      *code == static_cast<int>(api_code::duplicate_in_process))
+    return append_answer{kind::undecided};
+  const auto text = error.find("description");
+  return api_error(
+      static_cast<int>(*code),
+      text != error.end() && text->is_string() ? text->get_ref<const std::string&>() : "an error",
+      "appending");
+}
+
 store_error busy(std::string_view actor, std::string_view why) {
   return {.code = store_errc::throttled, .actor = std::string{actor}, .detail = std::string{why}};
 }
@@ -73,19 +96,16 @@ result<append_answer> read_answer(natsMsg* message) {
                               static_cast<std::size_t>(natsMsg_GetDataLength(message))};
   if (const auto sequence = usual_answer(text)) return append_answer{kind::stored, *sequence};
   const auto answer = nlohmann::json::parse(text, nullptr, false);
-  if (!answer.is_object())
-    return api_error(static_cast<int>(api_code::no_responders), "no JSON", "appending");
-  if (const auto error = answer.find("error"); error != answer.end()) {
-    const int code = error->value("err_code", 0);
-    if (code == static_cast<int>(api_code::wrong_sequence)) return append_answer{kind::refused};
-    if (code == static_cast<int>(api_code::wrong_sequence_in_flight) ||
-        code == static_cast<int>(api_code::duplicate_in_process))
-      return append_answer{kind::undecided};
-    return api_error(code, error->value("description", std::string{"an error"}), "appending");
-  }
-  const auto sequence = answer.value("seq", std::uint64_t{0});
-  if (!answer.value("duplicate", false)) return append_answer{kind::stored, sequence};
-  return append_answer{sequence == 0 ? kind::staged : kind::known, sequence};
+  if (!answer.is_object()) return no_answer();
+  if (const auto error = answer.find("error"); error != answer.end()) return read_refusal(*error);
+  const auto sequence = integer(answer, "seq", 0);
+  const auto duplicate = answer.find("duplicate");
+  const bool is_duplicate = duplicate != answer.end() && *duplicate == true;
+  // Only what was seen before and is not yet decided has no sequence.
+  if (!sequence || *sequence < (is_duplicate ? 0 : 1)) return no_answer();
+  const auto at = static_cast<std::uint64_t>(*sequence);
+  if (!is_duplicate) return append_answer{kind::stored, at};
+  return append_answer{at == 0 ? kind::staged : kind::known, at};
 }
 
 result<version> appender::append(const append_request& a) {
@@ -161,7 +181,7 @@ result<version> appender::refuse(const append_request& a, position now, append_a
   for (const event_ptr& e : a.events)
     for (const event_ptr& other : stored->events) {
       if (other->version != e->version || other->id != e->id) continue;
-      if (!detail::same_content(*other, *e)) return duplicate_id(*e);
+      if (!detail::same_content(*other, *e)) return detail::duplicate_id(*e);
       ++standing;
     }
   if (standing == a.events.size()) return a.last();

@@ -33,7 +33,8 @@ struct append_answer {
   std::uint64_t sequence = 0;  ///< Of the stored message, or of the known one.
 };
 
-/// Reads the server's answer to a publish. Errors: those of api_error().
+/// Reads the server's answer to a publish. Errors: those of api_error(); unanswered for what is
+/// none that a server gives: whoever knows the reply subject can send it.
 [[nodiscard]] result<append_answer> read_answer(natsMsg* message);
 
 /// What one append is about; its parts outlive it.

@@ -18,7 +18,7 @@ positions::known& positions::entry(shard& home, std::string_view actor) {
 }
 
 void positions::seen(std::string_view actor, position p) {
-  shard& home = home_of(actor);
+  shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   known& k = entry(home, actor);
   if (std::find(k.recent.begin(), k.recent.end(), p) != k.recent.end()) return;
@@ -27,20 +27,20 @@ void positions::seen(std::string_view actor, position p) {
 }
 
 void positions::snapshot_at(std::string_view actor, position p) {
-  shard& home = home_of(actor);
+  shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   entry(home, actor).snapshot = p;
 }
 
 void positions::forget(std::string_view actor) {
-  shard& home = home_of(actor);
+  shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   if (const auto found = home.actors.find(actor); found != home.actors.end())
     home.actors.erase(found);
 }
 
 std::optional<positions::known> positions::find(std::string_view actor) const {
-  const shard& home = home_of(actor);
+  const shard& home = shards_.of(actor);
   const std::lock_guard hold{home.lock};
   const auto found = home.actors.find(actor);
   if (found == home.actors.end()) return {};

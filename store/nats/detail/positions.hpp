@@ -8,15 +8,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include <contend/policies/outcome.hpp>
+#include <contend/store/detail/sharded_by_actor.hpp>
 
 namespace contend::nats {
 
@@ -56,28 +54,16 @@ class positions {
 
     [[nodiscard]] const position& highest() const noexcept;
   };
-  struct hasher {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const noexcept {
-      return std::hash<std::string_view>{}(name);
-    }
-  };
   struct alignas(64) shard {
     mutable std::mutex lock{};
-    boost::unordered_flat_map<std::string, known, hasher, std::equal_to<>> actors{};
+    detail::map_by_text<known> actors{};
   };
 
-  [[nodiscard]] const shard& home_of(std::string_view actor) const noexcept {
-    return shards_[(hasher{}(actor) >> 16) % shards_.size()];
-  }
-  [[nodiscard]] shard& home_of(std::string_view actor) noexcept {
-    return shards_[(hasher{}(actor) >> 16) % shards_.size()];
-  }
   [[nodiscard]] std::optional<known> find(std::string_view actor) const;
   known& entry(shard& home, std::string_view actor);
 
   std::size_t room_;
-  std::array<shard, shard_count> shards_{};
+  detail::sharded_by_actor<shard, shard_count> shards_{};
 };
 
 }  // namespace contend::nats

@@ -19,9 +19,6 @@ std::string range_of(std::string_view order) {
       event_columns, order);
 }
 
-constexpr std::string_view latest_version = R"(
-  SELECT version FROM events WHERE namespace = ?1 AND actor = ?2 ORDER BY version DESC LIMIT 1)";
-
 constexpr std::string_view events_up_to = R"(
   SELECT count(*) FROM events WHERE namespace = ?1 AND actor = ?2 AND version <= ?3)";
 

@@ -1,7 +1,6 @@
 // The connection that a store reads through: it never waits for a writer.
 #pragma once
 
-#include <mutex>
 #include <string>
 
 #include <contend/store/event_store.hpp>

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <contend/store/event_store.hpp>
 #include <contend/store/sqlite/detail/database.hpp>
@@ -25,6 +26,10 @@ struct encoded_event {
 /// The columns that decode() expects, in its order.
 inline constexpr std::string_view event_columns =
     "version, id, type, command, timestamp, data, metadata, unknown";
+
+/// Of actor ?2 in namespace ?1; no row where it has none.
+inline constexpr std::string_view latest_version = R"(
+  SELECT version FROM events WHERE namespace = ?1 AND actor = ?2 ORDER BY version DESC LIMIT 1)";
 
 /// Reads the row at which `row` stands. False: it is malformed, and `bad` says why; but for its
 /// sequence.

@@ -21,9 +21,6 @@ constexpr std::string_view insert_event = R"(
                               ORDER BY version DESC LIMIT 1), 0) BETWEEN ?11 AND ?12 THEN ?3 END,
           ?4, ?5, ?6, ?7, ?8, ?9, ?10))";
 
-constexpr std::string_view latest_version = R"(
-  SELECT version FROM events WHERE namespace = ?1 AND actor = ?2 ORDER BY version DESC LIMIT 1)";
-
 constexpr std::string_view save_snapshot = R"(
   INSERT OR REPLACE INTO snapshots (namespace, actor, version, timestamp, state)
   VALUES (?1, ?2, ?3, ?4, ?5))";
@@ -32,13 +29,6 @@ constexpr std::string_view forget_snapshots = R"(
   DELETE FROM snapshots WHERE namespace = ?1 AND actor = ?2 AND sequence NOT IN
     (SELECT sequence FROM snapshots WHERE namespace = ?1 AND actor = ?2
      ORDER BY sequence DESC LIMIT ?3))";
-
-store_error duplicate_id(const event& clash) {
-  return {.code = store_errc::duplicate_event_id,
-          .actor = clash.actor_id,
-          .attempted = clash.version,
-          .detail = fmt::format("event id \"{}\" at version {}", clash.id, clash.version)};
-}
 
 }  // namespace
 
@@ -114,7 +104,7 @@ result<version> writer::refuse(std::string_view actor, std::span<const event_ptr
     if (code == SQLITE_DONE || found.id != e->id)
       all_stand = false;
     else if (!readable || !detail::same_content(found, *e))
-      return duplicate_id(*e);
+      return detail::duplicate_id(*e);
   }
   if (all_stand) return events.back()->version;
   const use run{latest_};

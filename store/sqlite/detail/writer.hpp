@@ -1,7 +1,6 @@
 // The connection that a store writes through.
 #pragma once
 
-#include <mutex>
 #include <span>
 #include <string>
 
@@ -10,7 +9,7 @@
 
 namespace contend::sqlite {
 
-/// Threading: one call at a time; `lock` is for that.
+/// Threading: one call at a time.
 class writer {
  public:
   static result<writer> open(database db, std::string name_space);
