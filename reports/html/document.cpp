@@ -17,7 +17,8 @@ namespace {
 
 using namespace html;
 
-/// Of the whole page, with some room below 2 MB.
+/// Of the whole page, with some room below 2 MB. Data is thinned out for it and tables are not, so
+/// that a sweep of very many points takes more.
 constexpr std::size_t most_bytes = 1'950'000;
 
 /// Only this very script may run: what a name in a scenario smuggled in could not.
