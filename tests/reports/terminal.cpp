@@ -258,9 +258,9 @@ BOOST_AUTO_TEST_CASE(a_mean_of_the_replications_that_got_there_says_so_and_is_no
   r.points[0].policies[1].metrics[1].value.replications = 2;
   r.points[0].policies[2].metrics[1].value = {};
   const std::string shown = render_terminal(r, {.width = 80});
-  BOOST_TEST(has(shown, "\nalways                 5.0 ±0.1 s*\n"), shown);
+  BOOST_TEST(has(shown, "\nalways                   5.0 ±0.1 s*\n"), shown);
   BOOST_TEST(has(shown, "\nnow and then  2.0 ±0.1 s in 2 of 30\n"), shown);
-  BOOST_TEST(has(shown, "\nnever                            –\n"), shown);
+  BOOST_TEST(has(shown, "\nnever                             –\n"), shown);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
