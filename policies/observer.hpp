@@ -2,12 +2,17 @@
 //
 // An observer is any type with some of these functions; those that it lacks cost nothing:
 //
-//   void attempt_failed(const attempt_facts&)                       each failure, conflicts
-//   included void waiting(const attempt_facts&, duration wait)               the policy chose to
-//   wait, or a
-//                                                                   guard to have the attempt wait
-//   void resolving(const attempt_facts&)                            an unanswered append is sent
-//   again void ended(const operation_result&)                             once, at the end
+//   void attempt_failed(const attempt_facts&);
+//       each failure, conflicts included
+//
+//   void waiting(const attempt_facts&, duration wait);
+//       the policy chose to wait, or a guard to have the attempt wait
+//
+//   void resolving(const attempt_facts&);
+//       an unanswered append is sent again
+//
+//   void ended(const operation_result&);
+//       once, at the end
 //
 // One that looks at neither round_trip nor elapsed may say `static constexpr bool times_attempts =
 // false;`, like a backoff, and saves the clock readings.

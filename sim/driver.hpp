@@ -12,11 +12,20 @@ namespace contend::sim {
 /// ended.
 ///
 /// The world offers, for this operation:
+///
 ///   time_point now();
-///   void send(const action&);      a read, append or resolve leaves; its answer resumes the
-///   operation bool decide_takes_time();      if so the world resumes it with decided() when it has
-///   decided void wait(const action&);      resumes it with time_is(until), or commit_seen() if
-///   that comes first void ended();                  it is done
+///
+///   void send(const action&);
+///       a read, append or resolve leaves; its answer resumes the operation
+///
+///   bool decide_takes_time();
+///       if so, the world resumes it with decided() when it has decided
+///
+///   void wait(const action&);
+///       resumes it with time_is(until), or with commit_seen() if that comes first
+///
+///   void ended();
+///       it is done
 template <class Operation, class World>
 void carry_on(Operation& op, answer a, World& world) {
   for (;;) {

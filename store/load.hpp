@@ -129,7 +129,7 @@ result<loaded_actor<State>> load(event_store& store, std::string_view actor) {
   return std::move(all.found());
 }
 
-/// Takes a snapshot of a state now, whatever a strategy says. `s.version` must be that of the last
+/// Takes a snapshot of a state now, whatever a strategy says. `at` must be the version of the last
 /// event applied. Errors: invalid_snapshot and the store's.
 template <snapshotable State>
 result<void> save_snapshot_of(event_store& store, std::string_view actor, version at,

@@ -118,7 +118,7 @@ struct trace {
 
 using arrivals_model = std::variant<burst, closed, open, trace>;
 
-/// Where a process puts what it decided: operation number `operation` of `writer` arrives at `at`.
+/// Where a process puts what it decided: the next operation of `writer` arrives at `at`.
 class arrival_sink {
  public:
   virtual void arrive(time_point at, std::uint32_t writer) = 0;

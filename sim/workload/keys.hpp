@@ -1,7 +1,7 @@
 // Which actor an operation writes to.
 //
-// A new way to choose is a struct with `name`, `summary`, `fields()` and `weights()`, and its line
-// in keys_model.
+// A new way to choose is a struct with `name`, `summary` and `fields()`, its line in keys_model,
+// and how key_chooser draws from it.
 #pragma once
 
 #include <cstdint>

@@ -2,9 +2,9 @@
 // threads, clocks or I/O, so that the simulator keeps the same books.
 //
 //   job_queue<std::string, job> books{{.jobs = 100}};
-//   books.offer("a-1", job, now);       // false: full
-//   auto next = books.take();           // the oldest whose actor has no job under way
-//   books.done(next->actor);            // the actor's next may go
+//   books.offer("a-1", std::move(work), now);   // false: full, and `work` is as it was
+//   auto next = books.take();                   // the oldest whose actor has no job under way
+//   books.done(next->actor, next->since);       // the actor's next may go
 //
 // Jobs of one actor are done one after the other, in the order in which they came.
 #pragma once

@@ -4,12 +4,19 @@
 //
 // `io` is what the operation is about; it is moved in and lives until its last answer:
 //
-//   op make_operation()                 once; the operation may point into the io
-//   void start(const action&, waker&)   a read, append or resolve leaves; the waker is told, from
-//   any
-//                                       thread and exactly once, when the answer is there
-//   answer collect()                    that answer, on the executor
-//   answer decide(version at)           decided() or declined()
+//   op make_operation()
+//       once; the operation may point into the io
+//
+//   void start(const action&, waker&)
+//       a read, append or resolve leaves; the waker is told, from any thread and exactly once, when
+//       the answer is there
+//
+//   answer collect()
+//       that answer, on the executor
+//
+//   answer decide(version at)
+//       decided() or declined()
+//
 //   T finish(const operation_result&) &&
 //
 // and, where the store tells of commits, as commit_watch::on_commit():
@@ -18,9 +25,9 @@
 //
 // where a read may take several calls:
 //
-//   bool goes_on(waker&)                before collect(): true if another call has left for the
-//   same
-//                                       action, of which the waker is told like the first
+//   bool goes_on(waker&)
+//       before collect(): true if another call has left for the same action, of which the waker is
+//       told like the first
 //
 // and where operations go one after the other:
 //

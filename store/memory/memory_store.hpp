@@ -26,8 +26,9 @@ struct memory_store_options {
   std::size_t shards = 64;
 };
 
-/// Errors: version_conflict, duplicate_event_id, invalid_event, no others. Reads of an actor that
-/// cannot exist (no id, or too long a one) find nothing.
+/// Errors: version_conflict, duplicate_event_id, invalid_event; of snapshots invalid_snapshot;
+/// where plant_event() planted bytes that are no event, malformed_event. No others. Reads of an
+/// actor that cannot exist (no id, or too long a one) find nothing.
 class memory_store final : public event_store {
  public:
   explicit memory_store(memory_store_options options = {});

@@ -1,8 +1,9 @@
 // Appends to NATS that nobody waits for: what the Asio driver uses to have many in flight.
 //
 //   boost::asio::thread_pool pool{4};
-//   async_nats_store store{*blocking, pool.get_executor()};
-//   async_execute<account>(store, "account-1", policy, decide, boost::asio::use_awaitable);
+//   auto native = async_nats_store::open(*store, pool.get_executor()).value();
+//   co_await async_execute<account>(asio_store{io.get_executor(), *native}, "account-1", policy,
+//                                   decide, {}, boost::asio::use_awaitable);
 //
 // An append whose position is known, as after a load, is one message and one answer, and takes no
 // thread while it waits. Loads, appends of unknown position and what becomes of a refused one wait

@@ -1,7 +1,7 @@
 // What a server and a stream are like, and which of a store's promises they keep.
 //
-//   for (const nats_remark& r : examine_nats({.urls = {url}}, "CONTEND").value()) print(r.about,
-//   r.text);
+//   for (const nats_remark& r : examine_nats({.urls = {url}}, "CONTEND").value())
+//     print(r.about, r.text);
 //
 // Only looks: nothing is made or changed.
 #pragma once

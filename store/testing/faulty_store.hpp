@@ -14,8 +14,8 @@
 
 namespace contend::testing {
 
-/// Shares are of all appends and reads of events, from 0 to 1; of one call at most one of the first
-/// four comes true.
+/// Shares are of all calls of append() and get_events(), from 0 to 1; of one call at most one of
+/// the first four comes true.
 struct fault_options {
   std::uint64_t seed = 1;
   double unavailable = 0;  ///< The call never reaches the store: unavailable.
@@ -42,7 +42,7 @@ struct fault_counts {
 
 /// The n-th call meets the same fate for the same seed, whatever happened before; under threads,
 /// which call is the n-th is up to them. Threading and errors: those of the store behind, and the
-/// errors above. Versions and snapshots are passed on untouched.
+/// errors above. Versions, snapshots and get_events_with_errors() are passed on untouched.
 class faulty_store final : public forwarding_store {
  public:
   faulty_store(event_store& behind, const fault_options& options)

@@ -31,7 +31,7 @@ class inbox {
   static result<std::unique_ptr<inbox>> open(link& to, std::size_t most);
   inbox(const inbox&) = delete;
   inbox& operator=(const inbox&) = delete;
-  /// Answers everything that waits with closed, and waits for handlers that run.
+  /// Answers everything that waits with unanswered, and waits for handlers that run.
   ~inbox();
 
   /// Makes the message for the reply subject that it is given.
@@ -47,7 +47,6 @@ class inbox {
   /// What nats.c's thread uses; it may outlive the inbox by a message.
   class table;
   inbox(link& to, std::shared_ptr<table> t) : link_{to}, table_{std::move(t)} {}
-  void expire(const std::stop_token& stop);
 
   link& link_;
   std::shared_ptr<table> table_;

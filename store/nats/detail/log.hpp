@@ -44,8 +44,6 @@ class log {
   result<void> read(const std::string& subject, std::uint64_t after, std::uint64_t to,
                     const visitor& visit);
 
-  [[nodiscard]] const std::string& stream() const noexcept { return stream_; }
-
  private:
   natsStatus take(natsSubscription* from, std::uint64_t after, std::uint64_t to,
                   const visitor& visit);

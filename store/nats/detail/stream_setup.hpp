@@ -22,7 +22,7 @@ struct stream_facts {
 };
 
 /// Creates what is missing, checks what is there. Errors: damaged (another configuration, with each
-/// difference in the detail), unavailable (a server that is not safe for what is asked, or none).
+/// difference in the detail, or a server that is not safe for what is asked), unavailable (none).
 result<stream_facts> make_ready(link& to, const nats_stream_options& options);
 
 /// What the server says of a stream; null where there is none of that name.
@@ -31,12 +31,11 @@ result<stream_info_ptr> find_stream(link& to, const std::string& name);
 /// Refuses replicas on a server that does not keep the check. Errors: damaged.
 result<void> check_replication(link& to, std::int64_t replicas);
 
-/// How streams must be, for `options`. The subjects live as long as `options` and `subject` do.
 enum class stream_kind : std::uint8_t { events, snapshots };
 
 /// What differs between a stream and what the options and the store's promises want.
 struct stream_difference {
-  std::string text{};      ///< "max_age is 3600 s, and 31536000 s is wanted"
+  std::string text{};      ///< "the number of replicas is 1, and 3 is wanted"
   bool updatable = false;  ///< The promises hold either way.
 };
 [[nodiscard]] std::vector<stream_difference> differences(const jsStreamConfig& found,
