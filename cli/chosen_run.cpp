@@ -1,14 +1,13 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <contend/cli/chosen_run.hpp>
 #include <contend/cli/command.hpp>
+#include <contend/cli/file_content.hpp>
 #include <contend/cli/saved_results.hpp>
 #include <contend/cli/version.hpp>
 #include <contend/measure/json_text.hpp>
@@ -22,16 +21,10 @@ namespace {
 namespace fs = std::filesystem;
 using json = nlohmann::ordered_json;
 
-/// Empty for what is not there.
-std::string content(const fs::path& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
-
 bool is_result(const fs::path& path) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) return false;
-  const json file = json::parse(content(path), nullptr, false);
+  const json file = json::parse(content_of(path).value_or(""), nullptr, false);
   return file.is_object() && file.contains("schema") && file["schema"].is_string() &&
          file["schema"].get<std::string>().starts_with("contend.result/");
 }

@@ -1,11 +1,10 @@
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 
 #include <contend/cli/command.hpp>
+#include <contend/cli/file_content.hpp>
 #include <contend/cli/saved_results.hpp>
 #include <contend/measure/result_json.hpp>
 #include <contend/reports/write.hpp>
@@ -41,11 +40,10 @@ saved_result read_saved(const std::string& name) {
   saved_result one{.path = place, .label = label};
   std::error_code unknown;  // what cannot be looked at cannot be opened either, which is told below
   if (fs::is_directory(one.path, unknown)) one.path /= "result.json";
-  std::ifstream file{one.path, std::ios::binary};
-  if (!file) throw failure{exit_code::invalid_input, one.path.string() + ": cannot be read"};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  const auto text = content_of(one.path);
+  if (!text) throw failure{exit_code::invalid_input, one.path.string() + ": cannot be read"};
   try {
-    one.result = measure::read_result(text, one.path.string());
+    one.result = measure::read_result(*text, one.path.string());
   } catch (const measure::result_error& wrong) {
     throw failure{exit_code::invalid_input, wrong.what()};
   }

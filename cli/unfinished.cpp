@@ -1,10 +1,9 @@
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include <contend/cli/command.hpp>
+#include <contend/cli/file_content.hpp>
 #include <contend/cli/unfinished.hpp>
 #include <contend/cli/version.hpp>
 #include <contend/measure/detail/sha256.hpp>
@@ -21,11 +20,6 @@ using json = nlohmann::ordered_json;
 
 constexpr std::string_view schema = "contend.unfinished/1";
 
-std::string read(const fs::path& path) {
-  std::ifstream file{path, std::ios::binary};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
-
 /// The member of this name, if it is a text; else null.
 const json* find_text(const json& object, const char* name) {
   const auto found = object.is_object() ? object.find(name) : object.end();
@@ -34,7 +28,7 @@ const json* find_text(const json& object, const char* name) {
 
 /// Null where there is no such file, or not one of ours.
 json read_run(const fs::path& folder) {
-  json run = json::parse(read(folder / "run.json"), nullptr, false);
+  json run = json::parse(content_of(folder / "run.json").value_or(""), nullptr, false);
   const json* wanted = find_text(run, "schema");
   const bool ours = wanted != nullptr && *wanted == std::string{schema} &&
                     run.contains("scenario") && find_text(run["scenario"], "name") != nullptr;
@@ -105,7 +99,7 @@ json unfinished::stamp(std::size_t point, std::uint32_t replications) const {
 /// Only what would be written again to the byte is taken for whole.
 std::optional<sim::comparison> unfinished::find(std::size_t point) const {
   const fs::path path = path_of(point);
-  const std::string text = read(path);
+  const std::string text = content_of(path).value_or("");
   if (text.empty()) return {};
   try {
     measure::result r = measure::read_result(text, path.string());

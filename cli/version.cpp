@@ -1,9 +1,8 @@
 #include <contend_commit.hpp>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 
+#include <contend/cli/file_content.hpp>
 #include <contend/cli/version.hpp>
 #include <contend/measure/detail/sha256.hpp>
 
@@ -17,9 +16,7 @@ std::string build_identity() {
   std::string identity = fmt::format("{} {} {}", version(), commit(), compiler());
   const bool says_all = commit() != "unknown" && !commit().ends_with("-dirty");
   if (says_all) return identity;
-  std::ifstream executable{"/proc/self/exe", std::ios::binary};
-  const std::string bytes{std::istreambuf_iterator<char>{executable}, {}};
-  return identity + " " + measure::detail::sha256(bytes);
+  return identity + " " + measure::detail::sha256(content_of("/proc/self/exe").value_or(""));
 }
 
 std::string version_line() {
