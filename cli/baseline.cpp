@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -29,6 +30,34 @@ measure::compare_options options_of(const baseline_options& how, const measure::
       .smallest = how.smallest};
 }
 
+bool has_value(const measure::result& run, const std::string& metric) {
+  return std::ranges::any_of(run.points, [&](const measure::point& p) {
+    return std::ranges::any_of(p.policies, [&](const measure::policy_result& one) {
+      const measure::estimate* found = one.find(metric);
+      return found != nullptr && found->mean.has_value();
+    });
+  });
+}
+
+/// Why nothing of these two could be compared, though they have policies in common or not.
+std::string nothing_to_compare(const labelled_result& baseline, const labelled_result& candidate,
+                               const baseline_options& how, bool same_policies) {
+  if (!same_policies || how.metrics.empty())
+    return fmt::format(
+        "{} and {} have nothing in common to compare: no policy of the same "
+        "name at the same point of the sweep has the same metric",
+        baseline.label, candidate.label);
+  std::string text;
+  for (const std::string& name : how.metrics) {
+    std::string without;
+    for (const labelled_result* one : {&baseline, &candidate})
+      if (!has_value(*one->result, name)) without += (without.empty() ? "" : " and ") + one->label;
+    text += fmt::format("{}{} has no value in {}", text.empty() ? "" : "; ", name,
+                        without.empty() ? "the same policy of both" : without);
+  }
+  return text + ": there is nothing to compare";
+}
+
 }  // namespace
 
 measure::comparison against_baseline(const labelled_result& baseline,
@@ -40,9 +69,7 @@ measure::comparison against_baseline(const labelled_result& baseline,
   made.candidate = candidate.label;
   if (made.compared() == 0 && !made.identical)
     throw failure{exit_code::invalid_input,
-                  fmt::format("{} and {} have nothing in common to compare: no policy of the same "
-                              "name at the same point of the sweep has the same metric",
-                              baseline.label, candidate.label)};
+                  nothing_to_compare(baseline, candidate, how, !made.policies.empty())};
   return made;
 }
 

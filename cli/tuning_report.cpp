@@ -73,6 +73,24 @@ std::string kept(keeps how) {
   return "which does not keep the constraints";
 }
 
+/// " failure_rate < 1% is out of reach of every setting: at best it is 2.4 %, as it stands 2.9 %."
+std::string out_of_reach(const tuning& t, const samples& as_it_stands) {
+  std::string text;
+  for (std::size_t i = 0; i < t.wanted->constraints.size(); ++i) {
+    const scenarios::threshold& limit = t.wanted->constraints[i];
+    const auto best = t.found->best_of_constraint(i);
+    if (best && (limit.below ? *best < limit.limit : *best > limit.limit)) continue;
+    const measure::unit unit = limit.metric->unit;
+    text += fmt::format(" {} is out of reach of every setting", limit.text);
+    if (best)
+      text +=
+          fmt::format(": at best it is {}, as it stands {}", quantity(estimate{.mean = best}, unit),
+                      quantity(as_it_stands.of(watched_metrics::of_constraint(i)), unit));
+    text += ".";
+  }
+  return text;
+}
+
 /// "latency.p99 612 ms, 23 % less than as it stands (800 ms)", and how sure that is.
 std::string gain(const tuning& t, const samples& tuned, const samples& before) {
   const measure::metric& m = *t.wanted->metric;
@@ -155,10 +173,10 @@ std::string verdict(const tuning& t) {
   if (now >= keeps::not_quite)
     return fmt::format(
         "No setting of \"{}\" that was tried keeps the constraints for sure: the "
-        "nearest has {} {}{}.",
+        "nearest has {} {}{}.{}",
         t.policy, t.wanted->metric->name,
-        quantity(tuned.of(watched_metrics::of_goal), t.wanted->metric->unit),
-        constraints(t, tuned));
+        quantity(tuned.of(watched_metrics::of_goal), t.wanted->metric->unit), constraints(t, tuned),
+        out_of_reach(t, before));
   std::string text = fmt::format("\"{}\" tuned: {}", t.policy, gain(t, tuned, before));
   if (!t.wanted->constraints.empty())
     text += fmt::format("{}{}, {}", text.find(':') == text.npos ? "" : ";",

@@ -104,8 +104,11 @@ std::string checks(const measure::result& r, const style& s) {
       text += painted("VIOLATED", "1;31", s) +
               detail::printable(fmt::format(": {} {}", i.name, i.detail)) + "\n";
   for (const auto& t : r.thresholds)
-    text += painted(t.verdict, t.verdict == "passed" ? "32" : "1;31", s) + ": " +
-            detail::printable(t.text + (t.detail.empty() ? "" : " (" + t.detail + ")")) + "\n";
+    text += painted(t.verdict, t.verdict == "passed" ? "32" : "1;31", s) +
+            paragraph(fmt::format("{}: {}{}", t.verdict, t.text,
+                                  t.detail.empty() ? "" : " (" + t.detail + ")"),
+                      s)
+                .substr(t.verdict.size());
   return text.empty() ? text : text + "\n";
 }
 

@@ -77,11 +77,20 @@ std::string what_it_takes(const threshold& t, const measure::estimate* e) {
              : "; so close to the limit that even a million replications would hardly tell";
 }
 
+std::string last_part(const std::string& pointer) { return pointer.substr(pointer.rfind('/') + 1); }
+
+/// " at rate=100/s", as tables have it: by the last part, where that is of one pointer alone.
 std::string place_of(const measure::point& p) {
   std::string text;
+  const auto same_end = [&](const std::string& end) {
+    const auto all = p.sweep.items();
+    return std::count_if(all.begin(), all.end(),
+                         [&](const auto& one) { return last_part(one.key()) == end; });
+  };
   for (const auto& [pointer, value] : p.sweep.items())
-    text +=
-        fmt::format("{} {}={}", text.empty() ? " at" : ",", pointer, measure::plain_text(value));
+    text += fmt::format("{} {}={}", text.empty() ? " at" : ",",
+                        same_end(last_part(pointer)) == 1 ? last_part(pointer) : pointer,
+                        measure::plain_text(value));
   return text;
 }
 
@@ -104,7 +113,7 @@ class worst_of {
 
   [[nodiscard]] measure::threshold result(const std::string& text) const {
     if (!any_)
-      return {.text = text, .verdict = "inconclusive", .detail = "nothing it is about was run"};
+      return {.text = text, .verdict = "inconclusive", .detail = std::string{nothing_was_run}};
     measure::threshold made{.text = text,
                             .verdict = verdict_names[static_cast<std::size_t>(worst_)]};
     if (worst_ == verdict::passed) return made;

@@ -84,7 +84,9 @@ struct scenario_file {
         field("sweep", &s::sweep,
               "JSON pointers into the scenario and the values that each takes; several give every "
               "combination"),
-        field("thresholds", &s::thresholds, "what must come out for the run to count as passed")};
+        field("thresholds", &s::thresholds,
+              "what must come out for the run to count as passed; also as the command line has it: "
+              "\"latency.p99 < 50ms\"")};
   }
 };
 

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <contend/policies/config/elsewhere.hpp>
 #include <contend/policies/config/suggest.hpp>
+#include <contend/scenarios/scenario_file.hpp>
 #include <contend/scenarios/sweep.hpp>
 
 namespace contend::scenarios {
@@ -64,7 +66,9 @@ std::vector<axis> axes_of(const node& root, diagnostics& errors) {
     const config::place inside{m.where.in, m.where.offset + 1};  // after the quote
     pointer to = parse_pointer(m.key, inside, errors);
     const auto* values = m.held.as<node::array>();
-    if (values == nullptr || to.parts.empty()) continue;  // reading the field told, or the pointer
+    if (values == nullptr)  // reading the field told; that the pointer is wrong it did not
+      check_pointer(to, config::shape_of<scenario_file>(), "scenario", errors);
+    if (values == nullptr || to.parts.empty()) continue;
     const std::string& first = to.parts.front().key;
     if (first == "sweep" || first == "name" || first == "description" || first == "$schema")
       errors.error(inside, fmt::format("\"{}\" cannot be swept", first));

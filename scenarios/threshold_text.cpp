@@ -1,4 +1,4 @@
-// A threshold on the command line: METRIC < VALUE [for "POLICY"] [at /pointer=value, /…].
+// A threshold as text: METRIC < VALUE [for "POLICY"] [at /pointer=value, /…].
 #include <memory>
 
 #include <contend/scenarios/thresholds.hpp>
@@ -95,6 +95,16 @@ void read_points(scanner& text, node& into) {
   } while (text.take(","));
 }
 
+void put_all(node& at, const place& where) {
+  at.where = where;
+  auto* members = at.as<node::object>();
+  if (members == nullptr) return;
+  for (config::member& m : *members) {
+    m.where = where;
+    put_all(m.held, where);
+  }
+}
+
 }  // namespace
 
 node parse_threshold(std::string text, config::document& keep, config::diagnostics& errors,
@@ -126,6 +136,16 @@ node parse_threshold(std::string text, config::document& keep, config::diagnosti
   if (all.take("at ")) read_points(all, made);
   all.skip_blanks();
   return all.rest().empty() ? std::move(made) : refuse(all.here());
+}
+
+config::node threshold_file::from_text(const node& text, config::diagnostics& errors) {
+  config::document keep;
+  config::diagnostics found;
+  node made = parse_threshold(*text.as<std::string>(), keep, found);
+  for (const config::diagnostic& one : found.list())
+    errors.error(text.where, one.message, one.hint);
+  put_all(made, text.where);
+  return made;
 }
 
 }  // namespace contend::scenarios

@@ -186,6 +186,10 @@ std::string metric_meant(std::string_view wrong) {
         m.name[m.name.size() - wrong.size() - 1] == '.')
       return fmt::format("did you mean \"{}\"?", m.name);
   }
+  // "latency.p99{group=users}", "latency.p99[users]"
+  const std::string_view before = wrong.substr(0, wrong.find_first_of("{[("));
+  if (before != wrong && std::find(names.begin(), names.end(), before) != names.end())
+    return fmt::format("of one group of writers: {}{{group:NAME}}", before);
   const std::string hint = config::did_you_mean(wrong, names);
   return hint.empty() ? "`contend list metrics` shows them all" : hint;
 }
@@ -197,7 +201,10 @@ std::vector<threshold> thresholds_of(const node& root, const sound_parts& sound,
   if (list == nullptr || list->as<node::array>() == nullptr) return all;
   for (const node& one : *list->as<node::array>()) {
     if (errors.full()) break;
-    threshold made = reader{root, sound, errors}.read(one);
+    diagnostics told_in_reading;
+    const bool text = one.as<std::string>() != nullptr;
+    threshold made = reader{root, sound, errors}.read(
+        text ? threshold_file::from_text(one, told_in_reading) : one);
     if (made.metric != nullptr) all.push_back(std::move(made));
   }
   return all;

@@ -3,8 +3,8 @@
 //   { "metric": "conflict_rate", "policy": "full jitter", "below": "50%",
 //     "at": { "/workload/writers": 50 } }
 //
-// or, on the command line, conflict_rate < 50% for "full jitter" at /workload/writers=50. Without a
-// policy it holds for all, without "at" for every point of the sweep.
+// or, as text, conflict_rate < 50% for "full jitter" at /workload/writers=50. Without a policy it
+// holds for all, without "at" for every point of the sweep.
 #pragma once
 
 #include <optional>
@@ -26,13 +26,16 @@
 
 namespace contend::scenarios {
 
-/// One threshold as a file has it.
+/// One threshold as a file has it, as an object or as the text that the command line takes.
 struct threshold_file {
   std::string metric{};
   std::optional<std::string> policy{};
   std::optional<config::node> below{};
   std::optional<config::node> above{};
   std::vector<std::pair<std::string, config::node>> at{};
+
+  /// The object that `text`, a string, stands for, all of it where the string stands.
+  static config::node from_text(const config::node& text, config::diagnostics& errors);
 
   static constexpr auto fields() {
     using t = threshold_file;
@@ -71,6 +74,9 @@ std::string metric_meant(std::string_view wrong);
 /// to `errors`: a metric, policy, point or value that there is not.
 std::vector<threshold> thresholds_of(const config::node& root, const sound_parts& sound,
                                      config::diagnostics& errors);
+
+/// The detail of a verdict on a policy or point that was not run: no replication more would tell.
+inline constexpr std::string_view nothing_was_run = "nothing it is about was run";
 
 /// Each held against the results. By the 95 % confidence interval: passed if all of it is on the
 /// right side, failed if all is on the wrong one, else inconclusive; failed as well if what the

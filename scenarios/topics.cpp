@@ -16,6 +16,8 @@
 
 namespace contend::scenarios {
 
+bool is_field(const topic& t) { return t.kind.starts_with("field of "); }
+
 namespace {
 
 using config::node;
@@ -27,6 +29,7 @@ using config::shape;
 using path = std::vector<std::string>;
 constexpr std::string_view any_name = "NAME";
 constexpr std::string_view in_a_list = "[]";
+constexpr std::string_view field_of = "field of ";
 
 path operator/(path at, std::string_view part) {
   at.emplace_back(part);
@@ -65,6 +68,39 @@ topic_field described(const record_shape& record, const record_shape::member_fie
           .value = value.is_null() ? "" : one_line(value)};
 }
 
+/// Whether there is nothing in it to show.
+bool is_bare(const node& value) {
+  const auto* list = value.as<node::array>();
+  const auto* members = value.as<node::object>();
+  return value.is_null() || (list != nullptr && list->empty()) ||
+         (members != nullptr && members->empty());
+}
+
+/// What the first shipped scenario that has it has at the top under `name`; null if none has.
+node shipped_example(std::string_view name) {
+  for (const shipped_scenario& s : library()) {
+    config::diagnostics ignored;
+    const config::document file = config::parse(std::string{s.text}, "", ignored);
+    if (const node* held = file.root.find(name); held != nullptr && !is_bare(*held)) return *held;
+  }
+  return {};
+}
+
+/// What may stand in a kind's options, the first kind for a choice that stands among them.
+node options_of(const record_shape& record) {
+  node made{node::object{}};
+  for (const record_shape::member_field& f : record.fields()) {
+    const auto* kinds = dynamic_cast<const one_of_shape*>(f.type);
+    const node value = record.default_of(f);
+    if (f.name.empty() && kinds != nullptr)
+      made.add(std::string{kinds->choices().front().name},
+               options_of(*kinds->choices().front().options));
+    else
+      made.add(std::string{f.name}, value.is_null() ? node{std::string{"…"}} : value);
+  }
+  return made;
+}
+
 /// Goes through the shapes of the scenario file and says a topic for each thing that it meets.
 class walk {
  public:
@@ -92,7 +128,8 @@ class walk {
     if (kinds != nullptr) return choice(*kinds, f, parent, at);
     if (part != nullptr && part->plain() == nullptr) return section(*part, f, at);
     topic_field own = described(record, f);
-    const node value = record.default_of(f);
+    node value = record.default_of(f);
+    if (is_bare(value) && field_at.size() == 1) value = shipped_example(f.name);
     into_.push_back(
         {.name = std::string{f.name},
          .kind = fmt::format("field of {}", parent),
@@ -106,8 +143,7 @@ class walk {
         .name = std::string{f.name}, .kind = "part of a scenario", .summary = std::string{f.help}};
     for (const record_shape::member_field& field : part.fields())
       made.fields.push_back(described(part, field));
-    for (topic_field& field : made.fields)
-      if (field.name.empty()) field.name = "NAME";  // a kind stands there by its own name
+    name_kinds(made);
     into_.push_back(std::move(made));
     if (is_new(part)) fields(part, f.name, at);
   }
@@ -132,12 +168,10 @@ class walk {
                .summary = std::string{c.summary},
                .formula = std::string{c.formula},
                .reference = std::string{c.reference}};
-    node options{node::object{}};
-    for (const record_shape::member_field& f : c.options->fields()) {
+    for (const record_shape::member_field& f : c.options->fields())
       made.fields.push_back(described(*c.options, f));
-      const node value = c.options->default_of(f);
-      options.add(std::string{f.name}, value.is_null() ? node{std::string{"…"}} : value);
-    }
+    node options = options_of(*c.options);
+    name_kinds(made);
     const auto* plain = c.options->plain();
     if (plain != nullptr)
       made.example = example(plain->name == "value" ? at : at / c.name,
@@ -150,6 +184,12 @@ class walk {
     if (c.options->plain() == nullptr) fields(*c.options, c.name, at / c.name);
   }
 
+  /// A kind stands among the fields by its own name.
+  static void name_kinds(topic& of) {
+    for (topic_field& field : of.fields)
+      if (field.name.empty()) field.name = "NAME";
+  }
+
   /// The same shape may stand in several places; its parts are told once.
   bool is_new(const shape& s) {
     if (std::find(seen_.begin(), seen_.end(), &s) != seen_.end()) return false;
@@ -160,6 +200,23 @@ class walk {
   std::vector<topic>& into_;
   std::vector<const shape*> seen_{};
 };
+
+/// The same part or field told again, because it may stand in several places, is told once.
+void tell_once(std::vector<topic>& all) {
+  std::vector<topic> kept;
+  for (topic& t : all) {
+    const auto same = std::find_if(kept.begin(), kept.end(), [&](const topic& before) {
+      return before.name == t.name && before.fields == t.fields &&
+             (is_field(t) ? is_field(before) && before.summary == t.summary
+                          : before.kind == t.kind);
+    });
+    if (t.fields.empty() || same == kept.end())
+      kept.push_back(std::move(t));
+    else if (is_field(t))
+      same->kind += ", " + t.kind.substr(field_of.size());
+  }
+  all = std::move(kept);
+}
 
 void add_metrics(std::vector<topic>& into) {
   for (const measure::metric& m : measure::all_metrics()) {
@@ -189,14 +246,13 @@ void add_scenarios(std::vector<topic>& into) {
 
 }  // namespace
 
-bool is_field(const topic& t) { return t.kind.starts_with("field of "); }
-
 std::vector<topic> topics() {
   std::vector<topic> all;
   const auto& root = dynamic_cast<const record_shape&>(config::shape_of<scenario_file>());
   walk{all}.fields(root, "a scenario", {});
   // Whoever asks for "jitter" means the backoff more often than a breaker's option of that name.
   std::stable_partition(all.begin(), all.end(), [](const topic& t) { return !is_field(t); });
+  tell_once(all);
   add_metrics(all);
   add_scenarios(all);
   return all;

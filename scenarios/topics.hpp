@@ -15,6 +15,8 @@ struct topic_field {
   std::string type{};   ///< "a duration such as \"5ms\""; empty for a kind.
   std::string range{};  ///< "at least 0s"; empty where any will do.
   std::string value{};  ///< The default, as JSON; empty where there is none.
+
+  friend bool operator==(const topic_field&, const topic_field&) = default;
 };
 
 struct topic {

@@ -127,8 +127,11 @@ struct workload_model {
     return std::tuple{
         field("writers", &workload_model::writers,
               "concurrent writers; with groups: their sum, or left out", between(1, 1e7)),
-        field("nodes", &workload_model::nodes, "processes over which they are spread",
-              between(1, 1e6)),
+        field(
+            "nodes", &workload_model::nodes,
+            "processes over which they are spread in turn, one writer after the other through all "
+            "groups: each node has some of each",
+            between(1, 1e6)),
         field("actors", &workload_model::actors, "actors (streams) that they write to",
               between(1, 1e7)),
         field("keys", &workload_model::keys, "how an operation chooses its actor"),

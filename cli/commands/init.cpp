@@ -56,6 +56,12 @@ exit_code init(const init_arguments& asked) {
   if (asked.files.size() > 1)
     throw failure{exit_code::usage, "one scenario at a time: name one file"};
   const fs::path file = asked.files.empty() ? "scenario.json" : asked.files.front();
+  const std::string ending = file.extension().string();
+  if (ending == ".yaml" || ending == ".yml" || ending == ".toml")
+    throw failure{
+        exit_code::usage,
+        fmt::format("scenarios are JSON, not {}: name it {}", ending == ".toml" ? "TOML" : "YAML",
+                    fs::path{file}.replace_extension(".json").string())};
   const scenarios::shipped_scenario& start = template_of(asked.from);
   if (is_there(file))
     throw failure{exit_code::usage,

@@ -58,6 +58,7 @@ std::vector<entry> metrics() {
 struct section {
   std::string_view name;
   std::vector<entry> (*entries)();
+  std::string_view remark{};
 };
 
 constexpr section sections[] = {
@@ -65,7 +66,8 @@ constexpr section sections[] = {
     {"backoffs", types<all_backoffs>},
     {"guards", types<all_guards>},
     {"coordination", types<all_coordinations>},
-    {"metrics", metrics},
+    {"metrics", metrics,
+     "of one group of writers: latency.p99{group:users}, wherever a metric is named"},
 };
 
 void print(const section& one) {
@@ -74,6 +76,7 @@ void print(const section& one) {
   for (const entry& e : entries) width = std::max(width, e.name.size());
   fmt::print("{}\n", one.name);
   for (const entry& e : entries) fmt::print("  {:{}}  {}\n", e.name, width, e.summary);
+  if (!one.remark.empty()) fmt::print("\n  {}\n", one.remark);
 }
 
 exit_code list(const std::vector<std::string>& wanted) {

@@ -71,7 +71,7 @@ class run {
                  "contend: {} threshold{} inconclusive: more replications (or --until-ci) would "
                  "tell\n",
                  inconclusive_, inconclusive_ == 1 ? " is" : "s are");
-    const bool unsure = inconclusive_ + unsure_ > 0;
+    const bool unsure = inconclusive_ + not_run_ + unsure_ > 0;
     return unsure && asked_.strict ? exit_code::inconclusive : exit_code::done;
   }
 
@@ -152,8 +152,10 @@ class run {
     }
     for (const measure::threshold& one : result.thresholds) {
       if (one.verdict == "passed") continue;
-      ++(one.verdict == "failed" ? failed_ : inconclusive_);
-      if (asked_.format->for_people && is_terminal(stdout)) continue;  // it stands just above
+      const bool not_run = one.detail == scenarios::nothing_was_run;
+      ++(one.verdict == "failed" ? failed_ : not_run ? not_run_ : inconclusive_);
+      // It stands just above.
+      if (asked_.format->for_people && (not_run || is_terminal(stdout))) continue;
       fmt::print(stderr, "contend: threshold {}: {}: {}\n", one.verdict, one.text, one.detail);
     }
     if (result.against) check(*result.against);
@@ -191,7 +193,8 @@ class run {
   bool invariants_held_ = true;
   std::size_t failed_ = 0;  ///< Thresholds.
   std::size_t inconclusive_ = 0;
-  std::size_t worse_ = 0;  ///< Metrics, against the baseline.
+  std::size_t not_run_ = 0;  ///< Thresholds on policies or points that were not asked for.
+  std::size_t worse_ = 0;    ///< Metrics, against the baseline.
   std::size_t unsure_ = 0;
 };
 

@@ -176,8 +176,7 @@ void declare_what(arguments& takes, tune_arguments& into) {
                    true, scenario_names);
   takes.text("--policy", "NAME", "which of its policies; may be left out if there is one",
              into.policy);
-  takes.text("--goal", "TEXT", "e.g. 'minimise latency.p99 subject to appends_per_commit < 2'",
-             into.goal);
+  takes.text("--goal", "TEXT", fmt::format("default: '{}'", into.goal), into.goal);
   takes.texts("--vary", "NAME[=LOW..HIGH]", "only this option of its backoff, e.g. base=1ms..50ms",
               into.vary);
   takes.texts("--at", "/json/pointer=value", "at which point of its sweep", into.at);

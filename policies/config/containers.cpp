@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <contend/policies/config/containers.hpp>
+#include <contend/policies/config/elsewhere.hpp>
 
 namespace contend::config {
 
@@ -57,10 +58,11 @@ void map_shape::read(const node& from, void* into, const reading& as) const {
   const auto* members = from.as<node::object>();
   if (members == nullptr) return expected(*this, from, as);
   how_.clear(into);
+  const enclosing here{*this, as.subject, as.in};
   for (const member& m : *members) {
     if (as.errors.full()) return;
     if (m.key.empty()) as.errors.error(m.where, "a name must not be empty");
-    element_.read(m.held, how_.insert(into, m.key), {m.key, as.within, as.errors});
+    element_.read(m.held, how_.insert(into, m.key), {m.key, as.within, as.errors, &here});
   }
 }
 

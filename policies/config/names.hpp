@@ -25,13 +25,12 @@ class enum_shape final : public scalar_shape {
   [[nodiscard]] node write(const void* from) const override;
   [[nodiscard]] node schema(const bounds&, schema_definitions&) const override;
   [[nodiscard]] std::string what() const override;
+  [[nodiscard]] std::vector<std::string_view> names() const;
 
  protected:
   bool take(const node& from, void* into, const reading& as) const override;
 
  private:
-  [[nodiscard]] std::vector<std::string_view> names() const;
-
   std::vector<entry> entries_;
   access how_;
 };

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <contend/policies/config/elsewhere.hpp>
+#include <contend/policies/config/names.hpp>
 #include <contend/policies/config/one_of.hpp>
 #include <contend/policies/config/record.hpp>
 #include <contend/policies/config/schema.hpp>
@@ -39,25 +41,45 @@ std::string one_of_shape::what() const {
   return fmt::format("one of \"{}\"", fmt::join(names(), "\", \""));
 }
 
-void one_of_shape::unknown(const place& where, std::string_view name,
-                           std::vector<std::string_view> candidates, const reading& as) const {
-  as.errors.error(where, fmt::format("unknown {} \"{}\"", noun(as), name),
-                  did_you_mean(name, candidates));
+/// What was meant by "full jitter": a kind, and a value of one of its options, as words.
+std::string one_of_shape::meant_by(std::string_view words) const {
+  const auto said = [&](std::string_view name) {
+    const std::size_t at = words.find(name);
+    if (at == std::string_view::npos) return false;
+    constexpr std::string_view between = " -_";
+    const std::size_t end = at + name.size();
+    return (at == 0 || between.find(words[at - 1]) != std::string_view::npos) &&
+           (end == words.size() || between.find(words[end]) != std::string_view::npos);
+  };
+  const auto kind =
+      std::find_if(choices_.begin(), choices_.end(), [&](const choice& c) { return said(c.name); });
+  if (kind == choices_.end()) return did_you_mean(words, names());
+  for (const record_shape::member_field& field : kind->options->fields())
+    if (const auto* named = dynamic_cast<const enum_shape*>(field.type))
+      for (std::string_view value : named->names())
+        if (said(value))
+          return fmt::format("did you mean {{ \"{}\": {{ \"{}\": \"{}\" }} }}?", kind->name,
+                             field.name, value);
+  return fmt::format("did you mean \"{}\"?", kind->name);
 }
 
 void one_of_shape::read(const node& from, void* into, const reading& as) const {
-  if (from.as<node::object>() != nullptr) return read_among(from, {}, into, as);
-  const reading inner{noun(as), {}, as.errors};
+  const enclosing here{*this, as.subject, as.in};
+  if (from.as<node::object>() != nullptr)
+    return read_among(from, {}, into, {as.subject, as.within, as.errors, &here});
+  const reading inner{noun(as), {}, as.errors, &here};
   const choice* written_plainly = plain();
   if (const auto* name = from.as<std::string>()) {
     if (const choice* c = find(*name))
       return c->read(*c->options, node{node::object{}, from.where}, into, inner);
     const bool meant_a_name = !closest(*name, names()).empty();
-    if (written_plainly == nullptr || meant_a_name) return unknown(from.where, *name, names(), as);
+    if (written_plainly == nullptr || meant_a_name)
+      return as.errors.error(from.where, fmt::format("unknown {} \"{}\"", noun(as), *name),
+                             meant_by(*name));
   }
   if (written_plainly != nullptr)
     return written_plainly->read(*written_plainly->options, from, into,
-                                 {as.subject, {}, as.errors});
+                                 {as.subject, {}, as.errors, as.in});
   as.errors.error(from.where,
                   fmt::format("\"{}\" must be {}, not {}", as.subject, what(), from.description()));
 }
@@ -74,13 +96,14 @@ void one_of_shape::read_among(const node& from, const std::vector<std::string_vi
     const choice* c = find(m.key);
     if (c == nullptr) {
       mistaken = true;
-      unknown(m.where, m.key, candidates, as);
+      as.errors.error(m.where, fmt::format("unknown {} \"{}\"", noun(as), m.key),
+                      what_was_meant(m, candidates, *as.in));
     } else if (chosen != nullptr) {
       as.errors.error(m.where, fmt::format("only one {} may stand here: \"{}\" or \"{}\"", noun(as),
                                            chosen->key, m.key));
     } else {
       chosen = &m;
-      c->read(*c->options, m.held, into, {m.key, {}, as.errors});
+      c->read(*c->options, m.held, into, {m.key, {}, as.errors, as.in});
     }
   }
   if (chosen == nullptr && !mistaken)

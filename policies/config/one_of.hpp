@@ -38,7 +38,8 @@ class one_of_shape final : public shape {
   [[nodiscard]] node schema(const bounds& within, schema_definitions& shared) const override;
   [[nodiscard]] std::string what() const override;
 
-  /// Reads the kind from among the members of `from` that are not in `siblings`.
+  /// Reads the kind from among the members of `from` that are not in `siblings`. `as.in`: what
+  /// has those members.
   void read_among(const node& from, const std::vector<std::string_view>& siblings, void* into,
                   const reading& as) const;
   /// The kind and its options, even where there are none.
@@ -55,8 +56,7 @@ class one_of_shape final : public shape {
   [[nodiscard]] const choice* find(std::string_view name) const;
   [[nodiscard]] const choice* held_by(const void* value) const;
   [[nodiscard]] const choice* plain() const;
-  void unknown(const place& where, std::string_view name, std::vector<std::string_view> candidates,
-               const reading& as) const;
+  [[nodiscard]] std::string meant_by(std::string_view words) const;
 
   std::string_view noun_;
   std::vector<choice> choices_;

@@ -108,9 +108,14 @@ void set(node& root, const pointer& to, node value, diagnostics& errors) {
     if (next == nullptr) break;
     at = next;
   }
-  if (part != to.parts.end())
-    if (std::string why = obstacle(*at, *part); !why.empty())
+  if (part != to.parts.end()) {
+    // "closed" is short for { "closed": {} }, which has room for options.
+    const auto* name = at->as<std::string>();
+    if (name != nullptr && *name == part->key)
+      at->value = node::object{};
+    else if (std::string why = obstacle(*at, *part); !why.empty())
       return errors.error(part->where, std::move(why));
+  }
   for (; part != to.parts.end(); ++part) {
     node made;
     made.where = part->where;

@@ -33,8 +33,8 @@ pointer parse_pointer(std::string_view text, const place& where, diagnostics& er
 const node* find(const node& root, const pointer& to);
 
 /// Puts `value` where `to` points in `root`, instead of what is there or as a new member; objects
-/// on the way are made. A mistake (an index beyond a list, a member of a number) goes to `errors`,
-/// and `root` stays as it was.
+/// on the way are made, also of a text that is the next key ("closed" of /closed/think). A mistake
+/// (an index beyond a list, a member of a number) goes to `errors`, and `root` stays as it was.
 void set(node& root, const pointer& to, node value, diagnostics& errors);
 
 /// "/pointer=value", as --set takes it. The value is JSON, or else a string as it stands: `5ms` and

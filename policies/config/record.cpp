@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <contend/policies/config/elsewhere.hpp>
 #include <contend/policies/config/one_of.hpp>
 #include <contend/policies/config/record.hpp>
-#include <contend/policies/config/suggest.hpp>
 
 namespace contend::config {
 
@@ -45,6 +45,7 @@ std::vector<std::string_view> record_shape::names() const {
 
 std::string record_shape::what() const {
   if (plain_ != nullptr) return plain_->type->what();
+  if (how_.from_text != nullptr) return "an object or a text";
   return kinds_ != nullptr ? kinds_->what() : "an object";
 }
 
@@ -72,35 +73,65 @@ bool record_shape::can_judge(const node& from, const outcome& read) const {
 }
 
 void record_shape::read_plainly(const node& from, void* into, const reading& as) const {
+  if (how_.from_text != nullptr && from.as<std::string>() != nullptr) {
+    const node meant = how_.from_text(from, as.errors);
+    if (!meant.is_null()) read_fields(meant, into, as);
+    return;
+  }
   if (plain_ != nullptr)
-    return plain_->type->read(from, plain_->of(into), {as.subject, plain_->limits, as.errors});
+    return plain_->type->read(from, plain_->of(into),
+                              {as.subject, plain_->limits, as.errors, as.in});
   if (inlined_ != nullptr) return inlined_->type->read(from, inlined_->of(into), as);
   as.errors.error(from.where,
-                  fmt::format("\"{}\" must be {}, not {}", as.subject, what(), from.description()));
+                  fmt::format("\"{}\" must be {}, not {}", as.subject, what(), from.description()),
+                  object_meant(from, into));
+}
+
+/// The object that says what a number or a text in its place was meant to say: that text as the
+/// first field that takes it, and what else must be given.
+std::string record_shape::object_meant(const node& value, void* scratch) const {
+  if (value.is_null() || value.as<node::array>() != nullptr) return {};
+  const auto takes = [&](const member_field& field) {
+    diagnostics refused;
+    field.type->read(value, field.of(scratch), {field.name, field.limits, refused});
+    return refused.empty();
+  };
+  auto meant = std::find_if(fields_.begin(), fields_.end(), [&](const member_field& field) {
+    return must_be_given(field) && takes(field);
+  });
+  if (meant == fields_.end()) meant = std::find_if(fields_.begin(), fields_.end(), takes);
+  std::string members;
+  for (auto field = fields_.begin(); field != fields_.end(); ++field)
+    if (!field->name.empty() && (field == meant || must_be_given(*field)))
+      members += fmt::format("{}\"{}\": {}", members.empty() ? "" : ", ", field->name,
+                             field == meant ? to_json(value).dump() : "…");
+  return members.empty() ? "" : fmt::format("for example {{ {} }}", members);
 }
 
 bool record_shape::read_keys(const node& from, void* into, const reading& as) const {
   const std::size_t before = as.errors.size();
   const std::vector<std::string_view> known = names();
+  const enclosing here{*this, as.subject, as.in};
   if (kinds_ != nullptr) {
-    kinds_->read_among(from, known, inlined_->of(into), as);
+    kinds_->read_among(from, known, inlined_->of(into), {as.subject, as.within, as.errors, &here});
   } else {
     for (const member& m : std::get<node::object>(from.value))
       if (!as.errors.full() && find(m.key) == nullptr)
         as.errors.error(m.where, fmt::format("unknown field \"{}\"", m.key),
-                        did_you_mean(m.key, known));
+                        what_was_meant(m, known, here));
   }
   return as.errors.size() == before;
 }
 
 record_shape::outcome record_shape::read_fields(const node& from, void* into,
                                                 const reading& as) const {
+  const enclosing here{*this, as.subject, as.in};
   outcome read{.unknown_key = !read_keys(from, into, as)};
   for (const member_field& field : fields_) {
     if (field.name.empty()) continue;
     const std::size_t before = as.errors.size();
     if (const node* given = from.find(field.name))
-      field.type->read(*given, field.of(into), {field.name, field.limits, as.errors});
+      field.type->read(*given, field.of(into), {field.name, field.limits, as.errors, &here});
     else if (!field.type->problem(field.of(into), field.limits).empty())
       as.errors.error(from.where, fmt::format("\"{}\" is missing", field.name),
                       fmt::format("{}: {}, {}", field.name, field.help, field.type->what()));
@@ -132,9 +163,12 @@ std::string record_shape::problem(const void* value, const bounds&) const {
   return {};
 }
 
+bool record_shape::must_be_given(const member_field& field) const {
+  return !field.type->problem(part(field, how_.defaults()), field.limits).empty();
+}
+
 node record_shape::default_of(const member_field& field) const {
-  const void* held = part(field, how_.defaults());
-  return field.type->problem(held, field.limits).empty() ? field.type->write(held) : node{};
+  return must_be_given(field) ? node{} : field.type->write(part(field, how_.defaults()));
 }
 
 node record_shape::properties(schema_definitions& shared, node::array& required) const {
@@ -144,8 +178,7 @@ node record_shape::properties(schema_definitions& shared, node::array& required)
     node& held = all.add(std::string{field.name}, field.type->schema(field.limits, shared));
     held.add("description", node{std::string{field.help}});
     if (node value = default_of(field); !value.is_null()) held.add("default", std::move(value));
-    if (!field.type->problem(part(field, how_.defaults()), field.limits).empty())
-      required.emplace_back(std::string{field.name});
+    if (must_be_given(field)) required.emplace_back(std::string{field.name});
   }
   return all;
 }
@@ -175,9 +208,10 @@ node record_shape::schema(const bounds&, schema_definitions& shared) const {
   if (!kinds.empty()) one.add("oneOf", node{std::move(kinds)});
   one.add("additionalProperties", node{false});
   if (by_name) return object_of({{"anyOf", node{node::array{names_of_kinds(), one}}}});
-  if (plain_ == nullptr) return one;
-  return object_of(
-      {{"anyOf", node{node::array{plain_->type->schema(plain_->limits, shared), std::move(one)}}}});
+  if (plain_ == nullptr && how_.from_text == nullptr) return one;
+  node otherwise = plain_ != nullptr ? plain_->type->schema(plain_->limits, shared)
+                                     : object_of({{"type", node{std::string{"string"}}}});
+  return object_of({{"anyOf", node{node::array{std::move(otherwise), std::move(one)}}}});
 }
 
 }  // namespace contend::config

@@ -8,6 +8,9 @@
 //
 //   { "breaker": { "open_for": "5s" }, "shared_by": "node" }
 //
+// A struct with `static node from_text(const node&, diagnostics&)` may also be written as a text,
+// for which that gives the object.
+//
 // A struct whose only field is called "value" is written plainly, as that value; one whose only
 // field is called "file" too, but among the kinds of a choice it keeps its name: { "trace": "x.csv"
 // }.
@@ -38,6 +41,9 @@ class record_shape final : public shape {
     std::string (*check)(const void* record);
     /// The fields by which it judges; empty: any.
     std::vector<std::string_view> judged{};
+    /// The object that a text stands for; mistakes go to the diagnostics, null after one. Null
+    /// where no text may stand for it.
+    node (*from_text)(const node& text, diagnostics& errors) = nullptr;
   };
   /// `summary`: one sentence on the struct; may be empty.
   record_shape(std::string_view summary, std::vector<member_field> fields, access how);
@@ -52,6 +58,8 @@ class record_shape final : public shape {
   [[nodiscard]] const std::vector<member_field>& fields() const noexcept { return fields_; }
   /// The field that this is written as, if it is written plainly; else null.
   [[nodiscard]] const member_field* plain() const noexcept { return plain_; }
+  /// Whether there is no default that may stay.
+  [[nodiscard]] bool must_be_given(const member_field& field) const;
   /// The value of `field` where nothing is given, as JSON; null where there is none.
   [[nodiscard]] node default_of(const member_field& field) const;
 
@@ -67,6 +75,7 @@ class record_shape final : public shape {
   bool read_keys(const node& from, void* into, const reading& as) const;
   [[nodiscard]] bool can_judge(const node& from, const outcome& read) const;
   void read_plainly(const node& from, void* into, const reading& as) const;
+  [[nodiscard]] std::string object_meant(const node& value, void* scratch) const;
   [[nodiscard]] const member_field* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> names() const;
   [[nodiscard]] node properties(schema_definitions& shared, node::array& required) const;

@@ -18,12 +18,14 @@
 namespace contend::config {
 
 class schema_definitions;
+struct enclosing;
 
 /// What a value is read as.
 struct reading {
   std::string_view subject{};  ///< For messages: the field's name, "backoff".
   bounds within{};
   diagnostics& errors;
+  const enclosing* in = nullptr;  ///< What it stands in (elsewhere.hpp); null at the top.
 };
 
 class shape {

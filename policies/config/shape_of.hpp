@@ -167,6 +167,13 @@ constexpr std::string_view formula_of() {
     return {};
 }
 template <class C>
+constexpr auto from_text_of() -> node (*)(const node&, diagnostics&) {
+  if constexpr (requires { &C::from_text; })
+    return &C::from_text;
+  else
+    return nullptr;
+}
+template <class C>
 constexpr std::string_view reference_of() {
   if constexpr (requires {
                   requires std::same_as<decltype(&C::reference), const std::string_view*>;
@@ -199,7 +206,8 @@ struct shape_for<C> {
                else
                  return (void)record, std::string{};
              },
-             .judged = judged()}};
+             .judged = judged(),
+             .from_text = detail::from_text_of<C>()}};
   }
   static std::vector<std::string_view> judged() {
     if constexpr (requires { std::string_view{C::judged.front()}; })

@@ -250,6 +250,14 @@ keeps race::constraints_of(const samples& seen) const {
   return worst;
 }
 
+std::optional<double> race::best_of_constraint(std::size_t i) const {
+  std::optional<double> best;
+  for (const contender& c : all_)
+    if (const auto mean = c.seen.of(watched_metrics::of_constraint(i)).mean)
+      if (!best || (goal_.constraints[i].below ? *mean < *best : *mean > *best)) best = mean;
+  return best;
+}
+
 race::indices race::on_the_front(const indices& among) const {
   const auto value = [&](std::size_t i, std::size_t metric, bool low) {
     const auto mean = value_of(all_[i].seen, metric).mean;

@@ -83,6 +83,9 @@ class race {
   [[nodiscard]] std::uint64_t runs() const noexcept { return done_; }
 
   [[nodiscard]] keeps constraints_of(const samples& seen) const;
+  /// Of all that were tried, the nearest that a constraint came to its limit, or the farthest
+  /// within it, by the means; nothing where none had a value.
+  [[nodiscard]] std::optional<double> best_of_constraint(std::size_t i) const;
 
  private:
   using indices = std::vector<std::size_t>;

@@ -222,17 +222,29 @@ search_space::setting search_space::as_it_stands() const {
   return at;
 }
 
-node search_space::backoff_at(const setting& at) const {
+node search_space::options_at(const setting& at) const {
   node options = options_;
   for (std::size_t i = 0; i < parameters_.size(); ++i)
     *options.find(parameters_[i].name) = parameters_[i].at(at[i]);
-  return config::object_of({{kind_, std::move(options)}});
+  // A base beyond the cap comes to the cap: nobody would write it so.
+  node* base = options.find("base");
+  const node* cap = options.find("cap");
+  if (base != nullptr && cap != nullptr &&
+      number_of(kind::duration, *base).value_or(0) >
+          number_of(kind::duration, *cap).value_or(HUGE_VAL))
+    *base = *cap;
+  return options;
+}
+
+node search_space::backoff_at(const setting& at) const {
+  return config::object_of({{kind_, options_at(at)}});
 }
 
 std::vector<std::string> search_space::texts(const setting& at) const {
   std::vector<std::string> all;
-  for (std::size_t i = 0; i < parameters_.size(); ++i) {
-    all.push_back(measure::plain_text(config::to_json(parameters_[i].at(at[i]))));
+  const node options = options_at(at);
+  for (const parameter& p : parameters_) {
+    all.push_back(measure::plain_text(config::to_json(*options.find(p.name))));
   }
   return all;
 }

@@ -60,6 +60,7 @@ class search_space {
   [[nodiscard]] std::vector<std::string> texts(const setting& at) const;
 
  private:
+  [[nodiscard]] config::node options_at(const setting& at) const;
   [[nodiscard]] double checked(const parameter& p, const std::string& text) const;
 
   std::string kind_;

@@ -44,8 +44,10 @@ struct closed {
   distribution think{};
   static constexpr std::string_view name = "closed";
   static constexpr std::string_view summary =
-      "each writer thinks, operates, thinks again; one that does not think and is answered at once "
-      "(refused by a breaker, say) pauses for 1ms, since time would stand still";
+      "each writer thinks, operates, thinks again, one operation at a time; one that does not "
+      "think and "
+      "is answered at once (refused by a breaker, say) pauses for 1ms, since time would stand "
+      "still";
   static constexpr auto fields() {
     return std::tuple{
         field("think", &closed::think, "from an operation's end to the next one's start")};
@@ -93,12 +95,15 @@ struct open {
   arrival_stream stream{};
   std::optional<std::uint32_t> max_in_flight{};
   static constexpr std::string_view name = "open";
-  static constexpr std::string_view summary = "operations arrive whatever else is in flight";
+  static constexpr std::string_view summary =
+      "operations arrive whatever else is in flight, each at a writer by chance, which may have "
+      "several at once";
   static constexpr auto fields() {
     return std::tuple{field("", &open::stream, "when operations arrive"),
                       field("max_in_flight", &open::max_in_flight,
-                            "operations in flight at once; later arrivals queue and their latency "
-                            "counts from arrival",
+                            "operations in flight at once, of all writers together (in a group: of "
+                            "its writers); later arrivals queue and their latency counts from "
+                            "arrival",
                             between(1, 1e9))};
   }
 };

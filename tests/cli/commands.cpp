@@ -130,6 +130,10 @@ BOOST_AUTO_TEST_CASE(init_refuses_what_it_cannot_do) {
   const finished nowhere = call_contend({"init", "no/such/x.json"}, {.folder = here.path()});
   BOOST_TEST(nowhere.code == 2);
   BOOST_TEST(contains(nowhere.err, "cannot write no/such/x.json: No such file or directory"));
+  const finished yaml = call_contend({"init", "orders.yaml"}, {.folder = here.path()});
+  BOOST_TEST(yaml.code == 2);
+  BOOST_TEST(contains(yaml.err, "scenarios are JSON, not YAML: name it orders.json"), yaml.err);
+  BOOST_TEST(call_contend({"init", "orders.toml"}, {.folder = here.path()}).code == 2);
   BOOST_TEST(std::filesystem::is_empty(here.path()));
 }
 
@@ -248,6 +252,32 @@ BOOST_AUTO_TEST_CASE(explain_shows_what_numbers_may_be) {
   const std::string burst = output_of({"explain", "burst"});
   BOOST_TEST(contains(burst, "a duration such as \"5ms\", at least 0s; default \"0s\""));
   BOOST_TEST(contains(output_of({"explain", "rate"}), "a rate such as \"200/s\", above 0/s"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_empty_by_default_is_shown_as_a_shipped_scenario_has_it) {
+  BOOST_TEST(contains(output_of({"explain", "sweep"}), "{ \"sweep\": { \"/workload/writers\": ["));
+}
+
+BOOST_AUTO_TEST_CASE(a_kind_among_other_fields_is_shown_with_its_name) {
+  const std::string text = output_of({"explain", "open"});
+  BOOST_TEST(contains(text, "NAME           when operations arrive: one of \"poisson\""), text);
+  BOOST_TEST(contains(text, "{ \"open\": { \"poisson\": { \"rate\": \"…\" }"), text);
+}
+
+BOOST_AUTO_TEST_CASE(what_may_stand_in_several_places_is_told_once) {
+  for (const std::string name : {"limits", "backoff"}) {
+    const std::string text = output_of({"explain", name});
+    BOOST_TEST(text.find("\n" + name + " (") == std::string::npos, text);
+  }
+  // The map of guards and the list of their names are two things.
+  const std::string guards = output_of({"explain", "guards"});
+  BOOST_TEST(contains(guards, "guards (part of a scenario): "));
+  BOOST_TEST(contains(guards, "guards (field of policies, policy): "), guards);
+}
+
+BOOST_AUTO_TEST_CASE(metrics_are_listed_with_the_way_to_write_those_of_a_group) {
+  BOOST_TEST(contains(output_of({"list", "metrics"}), "latency.p99{group:users}"));
+  BOOST_TEST(!contains(output_of({"list", "guards"}), "group:users"));
 }
 
 BOOST_AUTO_TEST_CASE(no_summary_says_its_own_name_first) {

@@ -68,6 +68,18 @@ BOOST_AUTO_TEST_CASE(an_inconclusive_one_is_said_loudly_and_is_status_12_when_st
   BOOST_TEST(quick({"commits > 9", "--replications", "1", "--strict"}).code == 12);
 }
 
+BOOST_AUTO_TEST_CASE(one_of_a_policy_that_was_left_out_is_said_once_and_asks_for_no_replications) {
+  const finished f = quick({"commits > 9 for \"equal\""});
+  BOOST_TEST(f.code == 0);
+  BOOST_TEST(f.err == "");
+  BOOST_TEST(
+      contains(f.out, "inconclusive: commits > 9 for \"equal\" (nothing it is about was run)"));
+  BOOST_TEST(quick({"commits > 9 for \"equal\"", "--strict"}).code == 12);
+  const finished json_out = quick({"commits > 9 for \"equal\"", "--format", "json"});
+  BOOST_TEST(contains(json_out.err, "nothing it is about was run"));
+  BOOST_TEST(!contains(json_out.err, "would tell"));
+}
+
 BOOST_AUTO_TEST_CASE(a_mistaken_threshold_is_status_3_with_its_place) {
   const finished f = quick({"comits > 9"});
   BOOST_TEST(f.code == 3);

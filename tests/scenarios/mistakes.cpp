@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(a_small_scenario_has_none) { BOOST_TEST(mistakes(small()) =
 BOOST_AUTO_TEST_CASE(what_is_no_scenario_at_all_is_told) {
   const table wrong{
       {"", "x.json:1:1: there is no JSON here: the text is empty\n"},
-      {"writers: 5", "x.json:1:1: a string stands in double quotes [did you mean \"writers\"?]\n"},
+      {"writers 5", "x.json:1:1: a string stands in double quotes [did you mean \"writers\"?]\n"},
       {"[]", "x.json:1:1: \"scenario\" must be an object, not a list\n"},
       {"{}",
        "x.json:1:1: how long a run is, is missing [either \"for\": \"60s\" or \"until\": "
@@ -205,7 +205,8 @@ BOOST_AUTO_TEST_CASE(no_mistake_is_told_that_only_follows_from_another) {
       {R"("rum": { "for": "60s" }, )" + policies,
        "x.json:1:3: unknown field \"rum\" [did you mean \"run\"?]\n"},
       {R"("run": "60s", )" + policies,
-       "x.json:1:10: \"run\" must be an object, not the string \"60s\"\n"},
+       "x.json:1:10: \"run\" must be an object, not the string \"60s\" [for example { \"for\": "
+       "\"60s\" }]\n"},
       {run + R"("polices": { "a": {} }, "thresholds": [ { "metric": "goodput", "above": "1/s",
                "policy": "a" } ])",
        "x.json:1:28: unknown field \"polices\" [did you mean \"policies\"?]\n"},

@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(what_is_inconclusive_says_how_many_replications_would_tell)
   };
   // t(n − 1) · 0.02 / √n is at most 0.004 from n = 99 on.
   BOOST_TEST(detail_of(0.046, 0.02, 30) ==
-             "\"a\" at /workload/writers=5: 4.6 % [3.853 %, 5.347 %]; about 69 more replications "
+             "\"a\" at writers=5: 4.6 % [3.853 %, 5.347 %]; about 69 more replications "
              "would tell");
   BOOST_TEST(
       detail_of(0.05, 0.02, 30)
@@ -182,7 +182,17 @@ BOOST_AUTO_TEST_CASE(the_worst_of_several_counts_and_is_told) {
   points.push_back(came_out(0.2, 0.3).front());
   const measure::threshold t = judge(with("conflict_rate < 5%").thresholds, points).at(0);
   BOOST_TEST(t.verdict == "failed");
-  BOOST_TEST(t.detail == "\"a\" at /workload/writers=5: 25 % [20 %, 30 %]");
+  BOOST_TEST(t.detail == "\"a\" at writers=5: 25 % [20 %, 30 %]");
+}
+
+BOOST_AUTO_TEST_CASE(axes_that_end_alike_are_told_apart_by_their_whole_pointers) {
+  std::vector<measure::point> points = came_out(0.2, 0.3);
+  points[0].sweep["/workload/groups/users/writers"] = 2;
+  points[0].sweep["/workload/actors"] = 3;
+  const std::string detail = judge(with("conflict_rate < 5%").thresholds, points).at(0).detail;
+  BOOST_TEST(contains(detail, "/workload/writers=5"), detail);
+  BOOST_TEST(contains(detail, "/workload/groups/users/writers=2"), detail);
+  BOOST_TEST(contains(detail, " actors=3"), detail);
 }
 
 BOOST_AUTO_TEST_CASE(a_threshold_may_be_of_one_group_of_writers) {

@@ -127,6 +127,17 @@ BOOST_AUTO_TEST_CASE(no_wait_is_longer_than_the_deadline) {
   BOOST_TEST(named.texts({1}).front() == "2s");
 }
 
+BOOST_AUTO_TEST_CASE(no_base_is_above_its_cap) {
+  search_space space{kind("jitter"), duration::zero()};
+  space.narrow("base", "1ms", "1s");
+  space.narrow("cap", "10ms", "1s");
+  BOOST_TEST(space.texts({1, 0}) == (std::vector<std::string>{"10ms", "10ms"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(has(config::to_text(space.backoff_at({1, 0})), "\"base\": \"10ms\""));
+  BOOST_TEST(space.texts({0, 1}) == (std::vector<std::string>{"1ms", "1s"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(only_what_is_named_varies_and_only_within_its_range) {
   search_space space{kind("jitter"), duration::zero()};
   space.narrow("base", "10ms", "40ms");

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -84,10 +85,43 @@ std::size_t ill_formed(std::string_view text, std::size_t at) {
   return start;
 }
 
+/// "key: value" or "- value" is YAML's, "[part]" or "key = value" TOML's.
+std::string_view language_of(std::string_view line) {
+  line = line.substr(0, line.find_last_not_of(blanks) + 1);
+  if (line.starts_with("- ") || line.starts_with("---")) return "YAML";
+  const std::size_t word = line.starts_with('[') ? 1 : 0;
+  const std::size_t end = word + word_at(line, word).size();
+  if (end == word) return {};
+  if (word == 1) return line.substr(end) == "]" ? "TOML" : "";
+  const std::size_t next = line.find_first_not_of(blanks, end);
+  if (next == std::string_view::npos) return {};
+  if (line[next] == '=') return "TOML";
+  return line[next] == ':' && (next + 1 == line.size() || line[next + 1] == ' ') ? "YAML" : "";
+}
+
+/// What is wrong with all of the text, if it is of another language; by its first line that is
+/// neither empty nor a comment.
+std::optional<syntax_mistake> explain_language(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t first = std::min(text.find_first_not_of(blanks, at), text.size());
+    const std::size_t end = std::min(text.find('\n', first), text.size());
+    const std::string_view line = text.substr(first, end - first);
+    at = end;
+    if (line.starts_with('#')) continue;
+    const std::string_view language = language_of(line);
+    if (language.empty()) return {};
+    if (line.starts_with('[') && !contains(text, "=")) return {};  // a list of one wrong word
+    return syntax_mistake{first, fmt::format("this looks like {}: only JSON is read", language),
+                          R"(in JSON: { "key": "value", "list": [1, 2] })"};
+  }
+  return {};
+}
+
 }  // namespace
 
 syntax_mistake explain_syntax(std::string_view text, std::size_t at, std::size_t after,
                               std::string_view what) {
+  if (auto other = explain_language(text)) return *other;
   const std::size_t next = std::min(text.find_first_not_of(" \t\r\n,:", after), text.size());
   if (contains(what, "unexpected end of input")) {
     const bool empty = text.find_first_not_of(blanks) == std::string_view::npos;
