@@ -31,8 +31,9 @@ std::vector<std::string> listed(const std::string& kind) {
   std::istringstream lines{output_of({"list", kind})};
   std::vector<std::string> names;
   std::string line;
-  std::getline(lines, line);  // the heading
-  while (std::getline(lines, line)) names.push_back(line.substr(2, line.find("  ", 2) - 2));
+  std::getline(lines, line);                          // the heading
+  while (std::getline(lines, line) && !line.empty())  // a remark may follow
+    names.push_back(line.substr(2, line.find("  ", 2) - 2));
   return names;
 }
 
