@@ -45,9 +45,8 @@ struct closed {
   static constexpr std::string_view name = "closed";
   static constexpr std::string_view summary =
       "each writer thinks, operates, thinks again, one operation at a time; one that does not "
-      "think and "
-      "is answered at once (refused by a breaker, say) pauses for 1ms, since time would stand "
-      "still";
+      "think and is answered at once (refused by a breaker, say) pauses for 1ms, since time would "
+      "stand still";
   static constexpr auto fields() {
     return std::tuple{
         field("think", &closed::think, "from an operation's end to the next one's start")};
