@@ -1,8 +1,13 @@
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <string>
 #include <system_error>
+#include <vector>
+
+#include <fmt/format.h>
 
 #include <contend/policies/config/document.hpp>
 #include <contend/policies/config/suggest.hpp>
@@ -19,8 +24,22 @@ namespace {
   throw config::invalid_config{errors};
 }
 
+/// The file beside it whose name is spelt much like that of `path`, which is not there.
+std::string file_meant(const std::filesystem::path& path) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."};
+  for (const auto& one : std::filesystem::directory_iterator{folder, ignored})
+    if (one.path().extension() == path.extension()) names.push_back(one.path().stem().string());
+  std::sort(names.begin(), names.end());
+  const std::string name = path.stem().string();
+  const auto near = config::closest(name, {names.begin(), names.end()});
+  return near.empty() ? "" : fmt::format("did you mean \"{}{}\"?", near, path.extension().string());
+}
+
 [[noreturn]] void refuse_with_errno(const std::string& path) {
-  refuse(path, std::error_code{errno, std::generic_category()}.message());
+  const std::error_code why{errno, std::generic_category()};
+  refuse(path, why.message(), why == std::errc::no_such_file_or_directory ? file_meant(path) : "");
 }
 
 /// No more than a document may have and one byte, so that a file without end is refused too.
