@@ -67,7 +67,8 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_told) {
   BOOST_TEST(load_mistakes(missing) == missing + ": No such file or directory\n");
   const std::string near = here.file("orders2.json", "{}");
   BOOST_TEST(load_mistakes((here.path / "order2.json").string())
-                 .ends_with("No such file or directory [did you mean \"orders2.json\"?]\n"), near);
+                 .ends_with("No such file or directory [did you mean \"orders2.json\"?]\n"),
+             near);
   const std::string below = here.file("x.json", "{}") + "/y.json";
   BOOST_TEST(load_mistakes(below) == below + ": Not a directory\n");
 }
