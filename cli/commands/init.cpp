@@ -32,9 +32,9 @@ const scenarios::shipped_scenario& template_of(const std::string& name) {
   if (const auto* found = scenarios::find_template(name)) return *found;
   if (const auto* found = scenarios::find_shipped(name)) return *found;
   const std::vector<std::string> names = template_names();
-  throw failure{exit_code::usage,
-                fmt::format("there is no template \"{}\"; {}", name,
-                            config::did_you_mean(name, {names.begin(), names.end()}))};
+  std::string instead = config::did_you_mean(name, {names.begin(), names.end()});
+  if (instead.empty()) instead = fmt::format("there are {}", fmt::join(names, ", "));
+  throw failure{exit_code::usage, fmt::format("there is no template \"{}\"; {}", name, instead)};
 }
 
 /// Whether anything is there, a dangling link included.

@@ -128,6 +128,10 @@ BOOST_AUTO_TEST_CASE(init_refuses_what_it_cannot_do) {
   const finished wrong = call_contend({"init", "--template", "opne"}, {.folder = here.path()});
   BOOST_TEST(wrong.code == 2);
   BOOST_TEST(contains(wrong.err, "there is no template \"opne\"; did you mean \"open\"?"));
+  const finished unlike = call_contend({"init", "--template", "tickets"}, {.folder = here.path()});
+  BOOST_TEST(unlike.code == 2);
+  BOOST_TEST(contains(unlike.err, "there is no template \"tickets\"; there are "));
+  BOOST_TEST(contains(unlike.err, "thundering-herd"));
   const finished nowhere = call_contend({"init", "no/such/x.json"}, {.folder = here.path()});
   BOOST_TEST(nowhere.code == 2);
   BOOST_TEST(contains(nowhere.err, "cannot write no/such/x.json: No such file or directory"));
