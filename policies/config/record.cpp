@@ -2,6 +2,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <contend/policies/config/elsewhere.hpp>
 #include <contend/policies/config/one_of.hpp>
