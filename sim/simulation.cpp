@@ -143,10 +143,8 @@ void simulation::run_until(time_point end, const std::stop_token& stop) {
 void simulation::stand_still() const {
   throw standstill{fmt::format(
       "time stands still at {:.9g}s under policy \"{}\": events go on and on at that one moment; "
-      "give "
-      "what writers wait for (hops, service, decision, think, backoff) more than 0s, or limit "
-      "their "
-      "attempts",
+      "give what writers wait for (hops, service, decision, think, backoff) more than 0s, or limit "
+      "their attempts",
       1e-9 * static_cast<double>(kernel_.now().time_since_epoch().count()), policy_->name)};
 }
 

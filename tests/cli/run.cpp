@@ -179,6 +179,21 @@ BOOST_AUTO_TEST_CASE(a_file_in_the_place_of_the_folder_is_refused) {
   BOOST_TEST(contains(f.err, "--out: cannot write to out"));
 }
 
+BOOST_AUTO_TEST_CASE(a_scenario_in_which_time_stands_still_is_status_3) {
+  const folder here;
+  here.write("still.json", R"({
+    "run": { "for": "2s" },
+    "workload": { "writers": 4, "arrivals": "closed" },
+    "faults": [{ "reject": { "share": "100%" } }],
+    "policies": { "stubborn": { "backoff": "none" } }
+  })");
+  const finished f =
+      call_contend({"run", "still.json", "--replications", "1"}, {.folder = here.path()});
+  BOOST_TEST(f.code == 3);
+  BOOST_TEST(f.out == "");
+  BOOST_TEST(contains(f.err, "contend: time stands still at 0s under policy \"stubborn\""));
+}
+
 BOOST_AUTO_TEST_CASE(a_mistake_in_the_scenario_is_status_3_and_says_where) {
   const folder here;
   here.write("bad.json", "{\n  \"workload\": { \"writers\": 0 },\n  \"polices\": {}\n}\n");

@@ -5,8 +5,7 @@
 
 namespace contend::test {
 
-/// Whether nothing may be skipped for want of a shell, a terminal or a cluster: it is a failure
-/// then.
+/// Whether nothing may be skipped for want of a shell or a cluster: it is a failure then.
 inline bool everything_is_required() { return std::getenv("CONTEND_REQUIRE_ALL") != nullptr; }
 
 }  // namespace contend::test
