@@ -3,9 +3,8 @@
 //                          builds the same events (ratio at most 2)
 //   two_threads            two threads on different actors gain at least 0.9 of what they gain on a
 //                          store each (ratio at least 0.9)
-//   get_latest_version     at most 40 ns, and
-//   refused_append         at most 60 ns, on a store that the cache holds (argument 1: one hot
-//   actor)
+// get_latest_version and refused_append (argument: actors, in turn) show what a look and a conflict
+// cost; nothing is claimed of them.
 //
 //   build/release/bin/bench_store --benchmark_repetitions=5
 #include <array>

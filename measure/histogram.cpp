@@ -97,10 +97,12 @@ histogram::histogram(const histogram& other)
 
 histogram& histogram::operator=(const histogram& other) { return *this = histogram{other}; }
 
-/// Takes the other one's contents, and leaves it empty with this one's memory.
+/// Takes the other one's contents, and leaves it empty with this one's memory. Where there is
+/// nothing to take, keeps its own: a tally is emptied for each replication.
 histogram& histogram::operator=(histogram&& other) noexcept {
   if (this == &other) return *this;
   clear();
+  if (other.empty()) return *this;
   std::swap(cells_, other.cells_);
   std::swap(count_, other.count_);
   std::swap(sum_, other.sum_);

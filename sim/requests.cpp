@@ -162,8 +162,14 @@ void simulation::append(flight& f, message& m) {
   const bool may_repeat = timeout_ != duration::max();
   const bool repeats = may_repeat && store_->get_latest_version(actor).value() != expected;
   const auto stored = store_->append(actor, expected_version::exact(expected), batch_);
-  m.how = stored ? outcome::committed : classify(stored.error());
-  m.value = stored ? *stored : stored.error().current;
+  if (stored) {
+    m.how = outcome::committed;
+    m.value = *stored;
+  } else {
+    const store_error why = stored.error();
+    m.how = classify(why);
+    m.value = why.current;
+  }
   recorder_.appended(f, m, authors.size(), stored && repeats, attempts_since == 0, kernel_.now());
   if (stored && !repeats && model_.store.notices) announce(f, m.value);
 }

@@ -42,12 +42,23 @@ struct alignas(128) memory_store::shard {
   };
 
   memory::brief_mutex lock{};
-  boost::unordered_flat_map<std::string, memory::stream, hasher, same_id> streams{};
+  /// A stream has a place of its own: side by side in the table, two that different threads write
+  /// to would share a cache line.
+  boost::unordered_flat_map<std::string, std::unique_ptr<memory::stream>, hasher, same_id>
+      streams{};
 
-  memory::stream& stream_of(const actor_key& key) {
+  /// Null if the actor has none.
+  [[nodiscard]] memory::stream* find(const actor_key& key) const {
     const auto found = streams.find(key);
-    if (found != streams.end()) return found->second;
-    return streams.emplace(std::string{key.id}, memory::stream{}).first->second;
+    return found == streams.end() ? nullptr : found->second.get();
+  }
+  memory::stream& make(const actor_key& key) {
+    auto fresh = std::make_unique<memory::stream>();
+    return *streams.emplace(std::string{key.id}, std::move(fresh)).first->second;
+  }
+  memory::stream& find_or_make(const actor_key& key) {
+    memory::stream* const found = find(key);
+    return found != nullptr ? *found : make(key);
   }
 };
 
@@ -76,10 +87,9 @@ result<version> memory_store::append(std::string_view actor, expected_version ex
   memory::reply met;
   {
     const std::lock_guard hold{home.lock};
-    auto found = home.streams.find(key);
-    if (found == home.streams.end() && expected.holds_at(0))
-      found = home.streams.emplace(std::string{actor}, memory::stream{}).first;
-    if (found != home.streams.end()) met = found->second.append(expected, events);
+    memory::stream* found = home.find(key);
+    if (found == nullptr && expected.holds_at(0)) found = &home.make(key);
+    if (found != nullptr) met = found->append(expected, events);
   }
   if (met.what == memory::reply::kind::stored) return events.back()->version;
   if (met.what == memory::reply::kind::duplicate) return detail::duplicate_id(*met.clash);
@@ -98,17 +108,16 @@ replay memory_store::read(std::string_view actor, const event_range& range) {
   const actor_key key{actor};
   shard& home = home_of(key);
   const std::lock_guard hold{home.lock};
-  const auto found = home.streams.find(key);
-  if (found == home.streams.end()) return {};
-  return found->second.read(range);
+  const memory::stream* const found = home.find(key);
+  return found == nullptr ? replay{} : found->read(range);
 }
 
 result<version> memory_store::get_latest_version(std::string_view actor) {
   const actor_key key{actor};
   shard& home = home_of(key);
   const std::lock_guard hold{home.lock};
-  const auto found = home.streams.find(key);
-  return found == home.streams.end() ? 0 : found->second.current();
+  const memory::stream* const found = home.find(key);
+  return found == nullptr ? 0 : found->current();
 }
 
 result<void> memory_store::save_snapshot(snapshot s) {
@@ -122,16 +131,15 @@ void memory_store::keep(std::string_view actor, memory::kept_snapshot taken) {
   const actor_key key{actor};
   shard& home = home_of(key);
   const std::lock_guard hold{home.lock};
-  home.stream_of(key).keep(std::move(taken));
+  home.find_or_make(key).keep(std::move(taken));
 }
 
 result<found_snapshot> memory_store::get_latest_snapshot(std::string_view actor, version at_most) {
   const actor_key key{actor};
   shard& home = home_of(key);
   const std::lock_guard hold{home.lock};
-  const auto found = home.streams.find(key);
-  if (found == home.streams.end()) return found_snapshot{};
-  return found->second.latest_snapshot(at_most);
+  const memory::stream* const found = home.find(key);
+  return found == nullptr ? found_snapshot{} : found->latest_snapshot(at_most);
 }
 
 result<version> memory_store::plant_event(std::string_view actor, version at,
@@ -147,7 +155,7 @@ result<version> memory_store::plant_event(std::string_view actor, version at,
   const actor_key key{actor};
   shard& home = home_of(key);
   const std::lock_guard hold{home.lock};
-  memory::stream& stream = home.stream_of(key);
+  memory::stream& stream = home.find_or_make(key);
   if (at <= stream.current()) return version_conflict(actor, at, stream.current());
   stream.append_malformed(at, std::string{bytes}, std::move(cause));
   return at;

@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "support/counting_new.hpp"
 #include <contend/measure/histogram.hpp>
 #include <contend/policies/random.hpp>
 
@@ -149,6 +150,19 @@ BOOST_AUTO_TEST_CASE(a_cleared_histogram_is_as_good_as_new) {
   BOOST_TEST((h == histogram{}));
   h.record(duration{42});
   BOOST_TEST((h == histogram_of({duration{42}})));
+}
+
+BOOST_AUTO_TEST_CASE(emptied_by_assignment_it_keeps_its_memory) {
+  histogram h;
+  for (const duration value : values(6, 200)) h.record(value);
+  h = {};
+  BOOST_TEST(h.empty());
+  BOOST_TEST((h == histogram{}));
+  const std::size_t before = contend::test::allocations();
+  for (const duration value : values(6, 200)) h.record(value);
+  const std::size_t used = contend::test::allocations() - before;
+  BOOST_TEST(used == 1U);  // the list of values
+  BOOST_TEST((h == histogram_of(values(6, 200))));
 }
 
 BOOST_AUTO_TEST_CASE(copies_are_independent_and_what_was_moved_from_is_empty) {
