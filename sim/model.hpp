@@ -125,11 +125,13 @@ struct workload_model {
 
   static constexpr auto fields() {
     return std::tuple{
-        field("writers", &workload_model::writers,
-              "concurrent writers; with groups: their sum, or left out", between(1, 1e7)),
+        field(
+            "writers", &workload_model::writers,
+            "concurrent writers, those of all nodes together; with groups: their sum, or left out",
+            between(1, 1e7)),
         field(
             "nodes", &workload_model::nodes,
-            "processes over which they are spread in turn, one writer after the other through all "
+            "processes over which the writers are spread in turn, one after the other through all "
             "groups: each node has some of each",
             between(1, 1e6)),
         field("actors", &workload_model::actors, "actors (streams) that they write to",

@@ -16,6 +16,7 @@
 #include <contend/cli/version.hpp>
 #include <contend/reports/changes.hpp>
 #include <contend/reports/write.hpp>
+#include <contend/sim/standstill.hpp>
 
 namespace contend::cli {
 
@@ -52,7 +53,12 @@ class run {
     one_document_ = loaded.size() > 1 && asked_.format->render_all != nullptr;
     fmt::print("{}", asked_.format->head);
     const interrupt_guard keep_what_is_finished;
-    for (std::size_t i = 0; i < loaded.size() && !interrupted(); ++i) one(loaded[i], i);
+    try {
+      for (std::size_t i = 0; i < loaded.size() && !interrupted(); ++i) one(loaded[i], i);
+    } catch (const sim::standstill&) {
+      for (const unfinished& kept : unfinished_) kept.remove();  // it would stand still there again
+      throw;
+    }
     if (one_document_) fmt::print("{}", asked_.format->render_all(kept_));
     fmt::print("{}", asked_.format->tail);
     if (interrupted()) return exit_code::interrupted;

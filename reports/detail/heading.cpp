@@ -93,7 +93,7 @@ std::string groups(const facts& f) {
 std::string workload(const facts& f) {
   std::string writers = some(f.at("/workload/writers"), "writer");
   const std::string nodes = f.at("/workload/nodes");
-  if (!writers.empty() && !nodes.empty() && nodes != "1") writers += " on " + some(nodes, "node");
+  if (!writers.empty() && !nodes.empty() && nodes != "1") writers += " over " + some(nodes, "node");
   std::string all;
   const std::string by_group = groups(f);
   const std::string start = by_group.empty() ? arrivals(f) : "";

@@ -1,9 +1,11 @@
 // Who writes what: writers, actors and traces must agree.
 #include <algorithm>
+#include <optional>
 #include <variant>
 
 #include <fmt/format.h>
 
+#include <contend/policies/config/units.hpp>
 #include <contend/scenarios/checks/checking.hpp>
 
 namespace contend::scenarios {
@@ -36,7 +38,15 @@ void check_keys(const sim::keys_model& keys, const part& in) {
 void check_arrivals(const sim::arrivals_model& arrivals, std::uint32_t writers, const part& in) {
   const auto* trace = std::get_if<sim::trace>(&arrivals);
   if (trace == nullptr || !in.sound("arrivals")) return;
-  for (const sim::recorded_arrival& row : *trace->file.rows)
+  const std::optional<duration>& length = in.all.file.run.length;
+  const auto& rows = *trace->file.rows;  // in the order of their times
+  if (length && in.all.all_sound({{"run", "for"}}) && !rows.empty() && rows.front().at >= *length)
+    in.all.errors.error(
+        in.place({"arrivals", "trace"}),
+        fmt::format("the run is over before anything arrives: the trace begins at {}, the run is "
+                    "{} long",
+                    config::format_duration(rows.front().at), config::format_duration(*length)));
+  for (const sim::recorded_arrival& row : rows)
     if (row.writer && *row.writer >= writers)
       return in.all.errors.error(
           in.place({"arrivals", "trace"}),

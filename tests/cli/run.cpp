@@ -187,10 +187,11 @@ BOOST_AUTO_TEST_CASE(a_scenario_in_which_time_stands_still_is_status_3) {
     "faults": [{ "reject": { "share": "100%" } }],
     "policies": { "stubborn": { "backoff": "none" } }
   })");
-  const finished f =
-      call_contend({"run", "still.json", "--replications", "1"}, {.folder = here.path()});
+  const finished f = call_contend({"run", "still.json", "--replications", "1", "--out", "out"},
+                                  {.folder = here.path()});
   BOOST_TEST(f.code == 3);
   BOOST_TEST(f.out == "");
+  BOOST_TEST(!std::filesystem::exists(here.path() / "out/unfinished"));
   BOOST_TEST(contains(f.err, "contend: time stands still at 0s under policy \"stubborn\""));
 }
 

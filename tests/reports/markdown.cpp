@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(it_says_what_was_run_who_won_and_what_it_was_made_with) {
   const std::string page = render_markdown(r, {});
   BOOST_TEST(
       page.starts_with("# hot-key: 64 writers in 4 services update one account\n\n"
-                       "64 writers on 4 nodes, 1 actor, closed loop; "));
+                       "64 writers over 4 nodes, 1 actor, closed loop; "));
   BOOST_TEST(has(page, "\n**\"full jitter\" wins after a tie on goodput: "));
   BOOST_TEST(has(page,
                  "## Provenance\n\n- version: 0.1.0\n- commit: abc1234\n- compiler: g++ 12.2.0\n"

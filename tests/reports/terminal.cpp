@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_SUITE(terminal)
 BOOST_AUTO_TEST_CASE(one_point_is_a_table_of_policies_by_metrics) {
   BOOST_TEST("\n" + render_terminal(test::hot_key(), {.width = 80}) == R"(
 hot-key: 64 writers in 4 services update one account
-64 writers on 4 nodes, 1 actor, closed loop; 60s, 5s of warm-up left out; 30
+64 writers over 4 nodes, 1 actor, closed loop; 60s, 5s of warm-up left out; 30
 replications, seed 1
 
 policy              goodput    latency.p99   failure_rate   appends_per_commit

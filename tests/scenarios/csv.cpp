@@ -122,4 +122,17 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_the_file_is_told_where_the_scenario_name
   BOOST_TEST(trace.find("the trace has a writer 7, but there are 1 writers") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_trace_that_begins_when_the_run_is_over_is_a_mistake) {
+  const folder here;
+  here.write("late.csv", "2s\n1s\n");
+  const auto run_for = [&](const std::string& length) {
+    return here.mistakes(R"({ "run": { "for": ")" + length + R"(" },
+  "workload": { "arrivals": { "trace": "late.csv" } }, "policies": { "a": { "backoff": "none" } } })");
+  };
+  BOOST_TEST(run_for("1s") ==
+             "x.json:2:40: the run is over before anything arrives: the trace begins at 1s, the "
+             "run is 1s long\n");
+  BOOST_TEST(run_for("1001ms") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
