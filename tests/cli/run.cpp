@@ -229,7 +229,8 @@ BOOST_AUTO_TEST_CASE(a_violated_invariant_is_status_5_and_the_result_is_there_to
   BOOST_TEST(contains(f.err, "contend: invariant violated: nothing stored twice: operation "));
   BOOST_TEST(contains(f.out, "nothing stored twice"));
   BOOST_TEST(files_in(here.path() / "out").size() == 4U);
-  for (const json& one : json::parse(here.read("out/result.json"))["invariants"])
+  const json result = json::parse(here.read("out/result.json"));
+  for (const json& one : result["invariants"])
     BOOST_TEST(one["held"] == (one["name"] != "nothing stored twice"), one.dump());
 }
 

@@ -127,7 +127,8 @@ BOOST_AUTO_TEST_CASE(a_trace_that_begins_when_the_run_is_over_is_a_mistake) {
   here.write("late.csv", "2s\n1s\n");
   const auto run_for = [&](const std::string& length) {
     return here.mistakes(R"({ "run": { "for": ")" + length + R"(" },
-  "workload": { "arrivals": { "trace": "late.csv" } }, "policies": { "a": { "backoff": "none" } } })");
+  "workload": { "arrivals": { "trace": "late.csv" } },
+  "policies": { "a": { "backoff": "none" } } })");
   };
   BOOST_TEST(run_for("1s") ==
              "x.json:2:40: the run is over before anything arrives: the trace begins at 1s, the "
