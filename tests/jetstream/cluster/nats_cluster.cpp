@@ -1,4 +1,6 @@
+#include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -8,6 +10,7 @@
 #include <sched.h>
 #include <stdexcept>
 #include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -39,15 +42,21 @@ bool unshare_network() {
   return true;
 }
 
+std::string name_of(std::size_t node) { return fmt::format("node-{}", node + 1); }
+
+/// A node that is back may be part of the cluster and yet of no stream, for ever (nats-server
+/// 2.10.27, on a busy machine): the leader has not heard of it for longer than any election lasts.
+constexpr std::chrono::seconds silent_for_good{20};
+
 std::string settings(std::size_t node) {
   std::string routes;
   for (std::size_t n = 1; n <= nats_cluster::size; ++n)
     routes += fmt::format("\"nats://{}{}:6222\", ", network, n);
   // Pings find out about a cut in seconds instead of minutes.
   return fmt::format(
-      "server_name: \"node-{0}\"\nping_interval: \"1s\"\nping_max: 2\n"
+      "server_name: \"{3}\"\nping_interval: \"1s\"\nping_max: 2\n"
       "cluster {{ name: \"test\", listen: \"{1}{0}:6222\", routes: [ {2}] }}",
-      node + 1, network, routes);
+      node + 1, network, routes, name_of(node));
 }
 
 /// What the server says of a stream, or null where nobody can say now.
@@ -110,19 +119,31 @@ std::size_t nats_cluster::leader(nats_connection& through, const std::string& st
     const auto info = ask(through, stream);
     if (!info || info->Cluster == nullptr || info->Cluster->Leader == nullptr) continue;
     for (std::size_t n = 0; n < size; ++n)
-      if (info->Cluster->Leader == fmt::format("node-{}", n + 1)) return n;
+      if (info->Cluster->Leader == name_of(n)) return n;
   }
 }
 
-void nats_cluster::await_whole(nats_connection& through, const std::string& stream) const {
+void nats_cluster::await_whole(nats_connection& through, const std::string& stream) {
   const patience until;
+  std::array<bool, size> restarted{};
   for (bool whole = false; !whole; until.keep("every replica")) {
     const auto info = ask(through, stream);
     if (!info || info->Cluster == nullptr || info->Cluster->Leader == nullptr) continue;
     whole = info->Cluster->ReplicasLen + 1 == static_cast<int>(size);
-    for (int i = 0; i < info->Cluster->ReplicasLen; ++i)
-      whole = whole && info->Cluster->Replicas[i]->Current;
+    for (int i = 0; i < info->Cluster->ReplicasLen; ++i) {
+      const jsPeerInfo& replica = *info->Cluster->Replicas[i];
+      whole = whole && replica.Current;
+      if (replica.Current || std::chrono::nanoseconds{replica.Active} < silent_for_good) continue;
+      for (std::size_t n = 0; n < size; ++n)
+        if (replica.Name == name_of(n) && !std::exchange(restarted[n], true)) restart(n);
+    }
   }
+}
+
+void nats_cluster::restart(std::size_t node) {
+  fmt::print(stderr, "{} takes no part any more: it is started again\n", name_of(node));
+  kill(node);
+  start(node);
 }
 
 }  // namespace contend::test

@@ -36,10 +36,13 @@ class nats_cluster {
 
   /// The node that leads `stream` now, asked through `through`; waits for there to be one.
   [[nodiscard]] std::size_t leader(nats_connection& through, const std::string& stream) const;
-  /// Waits until every replica of `stream` has all of it.
-  void await_whole(nats_connection& through, const std::string& stream) const;
+  /// Waits until every replica of `stream` has all of it. Starts a node again that has come back
+  /// but takes no part in it, as who runs such a cluster has to.
+  void await_whole(nats_connection& through, const std::string& stream);
 
  private:
+  void restart(std::size_t node);
+
   std::vector<std::unique_ptr<nats_server>> nodes_{};
 };
 
