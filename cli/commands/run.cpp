@@ -53,12 +53,7 @@ class run {
     one_document_ = loaded.size() > 1 && asked_.format->render_all != nullptr;
     fmt::print("{}", asked_.format->head);
     const interrupt_guard keep_what_is_finished;
-    try {
-      for (std::size_t i = 0; i < loaded.size() && !interrupted(); ++i) one(loaded[i], i);
-    } catch (const sim::standstill&) {
-      for (const unfinished& kept : unfinished_) kept.remove();  // it would stand still there again
-      throw;
-    }
+    for (std::size_t i = 0; i < loaded.size() && !interrupted(); ++i) one_or_nothing(loaded[i], i);
     if (one_document_) fmt::print("{}", asked_.format->render_all(kept_));
     fmt::print("{}", asked_.format->tail);
     if (interrupted()) return exit_code::interrupted;
@@ -106,6 +101,17 @@ class run {
     if (asked_.resume) made.known = [&kept](std::size_t point) { return kept.find(point); };
     made.finished = [&kept](std::size_t point, const sim::comparison& c) { kept.keep(point, c); };
     return made;
+  }
+
+  /// Where one stands still, it would again: what it has finished goes, and what others have stays.
+  void one_or_nothing(const scenarios::scenario& s, std::size_t index) {
+    try {
+      one(s, index);
+    } catch (const sim::standstill&) {
+      for (std::size_t i = 0; i < unfinished_.size(); ++i)
+        if (i == index || unfinished_[i].finished() == 0) unfinished_[i].remove();
+      throw;
+    }
   }
 
   void one(const scenarios::scenario& s, std::size_t index) {

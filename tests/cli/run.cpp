@@ -195,6 +195,22 @@ BOOST_AUTO_TEST_CASE(a_scenario_in_which_time_stands_still_is_status_3) {
   BOOST_TEST(contains(f.err, "contend: time stands still at 0s under policy \"stubborn\""));
 }
 
+BOOST_AUTO_TEST_CASE(what_others_have_finished_stays_where_one_stands_still) {
+  const folder here;
+  here.write("still.json", R"({
+    "run": { "for": "2s" }, "workload": { "writers": 4, "arrivals": "closed" },
+    "faults": [{ "reject": { "share": "100%" } }], "policies": { "stubborn": { "backoff": "none" } }
+  })");
+  const finished f =
+      call_contend({"run", "uniform", "still.json", "zipf", "--replications", "1", "--set",
+                    "/run/for=2s", "--set", "/run/warmup=0s", "--out", "out"},
+                   {.folder = here.path()});
+  BOOST_TEST(f.code == 3);
+  BOOST_TEST(std::filesystem::exists(here.path() / "out/uniform/unfinished/point-00001.json"));
+  BOOST_TEST(!std::filesystem::exists(here.path() / "out/still/unfinished"));
+  BOOST_TEST(!std::filesystem::exists(here.path() / "out/zipf/unfinished"));
+}
+
 BOOST_AUTO_TEST_CASE(a_mistake_in_the_scenario_is_status_3_and_says_where) {
   const folder here;
   here.write("bad.json", "{\n  \"workload\": { \"writers\": 0 },\n  \"polices\": {}\n}\n");

@@ -27,8 +27,7 @@ BOOST_AUTO_TEST_CASE(the_title_is_the_name_and_what_it_is) {
 BOOST_AUTO_TEST_CASE(a_closed_loop_a_burst_and_open_arrivals_are_put_in_words) {
   BOOST_TEST(what_is_simulated(test::hot_key()) ==
              "64 writers over 4 nodes, 1 actor, closed loop; 60s, 5s of warm-up left out; 30 "
-             "replications, "
-             "seed 1");
+             "replications, seed 1");
   BOOST_TEST(
       what_is_simulated(of(R"({"run": {"until": "drained"}, "workload": {"writers": 1, "nodes": 1,
                 "actors": 10, "arrivals": {"burst": {"operations": 3}}}})")) ==
