@@ -112,6 +112,20 @@ std::string gain(const tuning& t, const samples& tuned, const samples& before) {
                     tuned.replications());
 }
 
+/// "; but goodput is 150/s, not 208/s", where it is clearly less, and by more than 1 %.
+std::string price_in_goodput(const tuning& t, const samples& tuned, const samples& before) {
+  constexpr double worth_a_word = 0.01;
+  const std::size_t goodput = t.found->metrics().goodput;
+  const auto d = tuned.less(before, goodput);
+  const double then = before.of(goodput).mean.value_or(0);
+  if (goodput == watched_metrics::of_goal || !d || !d->ci95 || d->ci95->second >= 0 ||
+      -d->absolute < worth_a_word * then)
+    return "";
+  const measure::unit unit = t.found->metrics().all[goodput]->unit;
+  return fmt::format("; but goodput is {}, not {}", quantity(*tuned.of(goodput).mean, unit),
+                     quantity(then, unit));
+}
+
 /// What fails more than it did, if that is much.
 std::string price(const tuning& t, const samples& tuned, const samples& before) {
   constexpr double worth_a_word = 0.001;
@@ -182,7 +196,7 @@ std::string verdict(const tuning& t) {
     text += fmt::format("{}{}, {}", text.find(':') == text.npos ? "" : ";",
                         constraints(t, tuned).substr(1), kept(now));
   if (then >= keeps::not_quite) text += "; as it stands it does not keep them";
-  return text + price(t, tuned, before) + ".";
+  return text + price_in_goodput(t, tuned, before) + price(t, tuned, before) + ".";
 }
 
 }  // namespace contend::cli

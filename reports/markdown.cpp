@@ -4,6 +4,7 @@
 
 #include <contend/measure/result_json.hpp>
 #include <contend/reports/changes.hpp>
+#include <contend/reports/detail/alike.hpp>
 #include <contend/reports/detail/heading.hpp>
 #include <contend/reports/detail/markdown.hpp>
 #include <contend/reports/detail/overview.hpp>
@@ -45,6 +46,8 @@ std::string render_markdown(const measure::result& r, const style&) {
   if (const std::string what = detail::what_is_simulated(r); !what.empty())
     text += fmt::format("{}\n\n", markdown_text(what));
   text += fmt::format("**{}**\n\n", markdown_text(verdict(r)));
+  if (const std::string same = detail::alike(r); !same.empty())
+    text += fmt::format("{}\n\n", markdown_text(same));
   for (const auto& t : detail::overview(r, true)) text += markdown_table(t);
   text +=
       "Bold: best, or level with it (95 % intervals overlap, or less than 1 % apart). ± is half "

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <contend/reports/changes.hpp>
+#include <contend/reports/detail/alike.hpp>
 #include <contend/reports/detail/curves_and_marks.hpp>
 #include <contend/reports/detail/heading.hpp>
 #include <contend/reports/detail/overview.hpp>
@@ -41,17 +42,31 @@ bool has_column(const table& t, const std::string& header) {
   return std::ranges::find(t.columns, header, &detail::column::header) != t.columns.end();
 }
 
-/// Names the columns that any table has lost; empty where there are none.
-std::string left_out(const measure::result& r, const std::vector<table>& shown) {
-  if (detail::is_by_sweep(r)) return "";  // split, not cut
-  const std::vector<table> whole = detail::overview(r, true);
+/// The columns that any table has lost; of a sweep the metrics without a table.
+std::vector<std::string> lost(const measure::result& r, const std::vector<table>& shown) {
   std::vector<std::string> names;
+  const std::vector<table> whole = detail::overview(r, true);
+  if (detail::is_by_sweep(r)) {
+    for (const measure::metric* m : detail::metrics_shown(r.points))
+      if (std::ranges::none_of(whole, [m](const table& t) {
+            return t.title.starts_with(std::string{m->name} + " by ");
+          }))
+        names.emplace_back(m->name);
+    return names;
+  }
   for (std::size_t i = 0; i < shown.size(); ++i)
     for (const detail::column& c : whole[i].columns)
       if (!has_column(shown[i], c.header) && std::ranges::find(names, c.header) == names.end())
         names.push_back(c.header);
+  return names;
+}
+
+/// Names them; empty where there are none.
+std::string left_out(const measure::result& r, const std::vector<table>& shown) {
+  const auto names = lost(r, shown);
   if (names.empty()) return "";
-  return fmt::format("for want of room not shown: {}", fmt::join(names, ", "));
+  return fmt::format("for want of room not shown: {} (--format csv has them)",
+                     fmt::join(names, ", "));
 }
 
 bool any_marked(const std::vector<table>& tables) {
@@ -126,6 +141,7 @@ std::string render_terminal(const measure::result& r, const style& s) {
   if (any_marked(tables) || !missing.empty()) text += "\n";
   text += checks(r, s);
   text += headline(verdict(r), s);
+  if (const std::string same = detail::alike(r); !same.empty()) text += paragraph(same, s);
   if (r.against) text.append("\n").append(changes_terminal(*r.against, s));
   return text + how_to_repeat(r, s);
 }

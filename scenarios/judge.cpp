@@ -36,7 +36,9 @@ std::string amount(double value, measure::unit unit) {
     case measure::unit::share:
       return fmt::format("{:.4g} %", 100 * value);
     case measure::unit::seconds:
-      return fmt::format("{:.4g} s", value);
+      if (std::abs(value) >= 1 || value == 0) return fmt::format("{:.4g} s", value);
+      if (std::abs(value) >= 1e-3) return fmt::format("{:.4g} ms", 1e3 * value);
+      return fmt::format("{:.4g} us", 1e6 * value);
     case measure::unit::per_second:
       return fmt::format("{:.4g}/s", value);
     default:
@@ -71,25 +73,34 @@ std::optional<std::uint64_t> more_to_tell(const threshold& t, const measure::est
 /// "; about 40 more replications would tell".
 std::string what_it_takes(const threshold& t, const measure::estimate* e) {
   if (e == nullptr || !e->ci95) return "";
+  constexpr std::uint64_t most = 10'000;
   const auto more = more_to_tell(t, *e);
-  return more
-             ? fmt::format("; about {} more replication{} would tell", *more, *more == 1 ? "" : "s")
-             : "; so close to the limit that even a million replications would hardly tell";
+  if (!more || *more > most)
+    return "; so close to the limit that even ten thousand more replications would hardly tell";
+  return fmt::format("; about {} more replication{} would tell", *more, *more == 1 ? "" : "s");
 }
 
-std::string last_part(const std::string& pointer) { return pointer.substr(pointer.rfind('/') + 1); }
+/// What tables call a swept value: "rate", "users/writers", "users/…/rate".
+std::string short_name(const std::string& pointer) {
+  constexpr std::string_view groups = "/workload/groups/";
+  const std::size_t last = pointer.rfind('/');
+  if (!pointer.starts_with(groups) || last < groups.size()) return pointer.substr(last + 1);
+  const std::size_t end = pointer.find('/', groups.size());
+  return pointer.substr(groups.size(), end - groups.size()) + (end == last ? "" : "/…") +
+         pointer.substr(last);
+}
 
-/// " at rate=100/s", as tables have it: by the last part, where that is of one pointer alone.
+/// " at rate=100/s", as tables have it: by the short name, where that is of one pointer alone.
 std::string place_of(const measure::point& p) {
   std::string text;
-  const auto same_end = [&](const std::string& end) {
+  const auto same_name = [&](const std::string& name) {
     const auto all = p.sweep.items();
     return std::count_if(all.begin(), all.end(),
-                         [&](const auto& one) { return last_part(one.key()) == end; });
+                         [&](const auto& one) { return short_name(one.key()) == name; });
   };
   for (const auto& [pointer, value] : p.sweep.items())
     text += fmt::format("{} {}={}", text.empty() ? " at" : ",",
-                        same_end(last_part(pointer)) == 1 ? last_part(pointer) : pointer,
+                        same_name(short_name(pointer)) == 1 ? short_name(pointer) : pointer,
                         measure::plain_text(value));
   return text;
 }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -29,19 +30,41 @@ std::vector<std::string_view> keys_of(const node& object) {
   return keys;
 }
 
-/// Whether `to` goes into a policy or guard whose name nobody gave.
-bool misses_a_name(const node& root, const pointer& to, diagnostics& errors) {
-  if (to.parts.size() < 3) return false;
-  const std::string& map = to.parts[0].key;
-  if (map != "policies" && map != "guards") return false;
-  const pointer::part& name = to.parts[1];
-  const node* named = root.find(map);
+/// A map whose keys are names that the user gives.
+struct named_things {
+  std::vector<std::string_view> at;
+  std::string_view one;
+};
+
+const std::vector<named_things>& all_named() {
+  static const std::vector<named_things> all{
+      {{"policies"}, "policy"}, {{"guards"}, "guard"}, {{"workload", "groups"}, "group"}};
+  return all;
+}
+
+/// Whether `to` goes into one of `things` whose name nobody gave.
+bool misses_a_name(const node& root, const pointer& to, const named_things& things,
+                   diagnostics& errors) {
+  const std::size_t depth = things.at.size();
+  const auto same = [](std::string_view key, const pointer::part& part) { return key == part.key; };
+  if (to.parts.size() < depth + 2 ||
+      !std::equal(things.at.begin(), things.at.end(), to.parts.begin(), same))
+    return false;
+  const node* named = &root;
+  for (const std::string_view key : things.at)
+    if (named != nullptr) named = named->find(key);
+  const pointer::part& name = to.parts[depth];
   if (named != nullptr && named->find(name.key) != nullptr) return false;
-  const std::string_view what = map == "policies" ? "policy" : "guard";
-  errors.error(name.where, fmt::format("unknown {} \"{}\"", what, name.key),
+  errors.error(name.where, fmt::format("unknown {} \"{}\"", things.one, name.key),
                config::did_you_mean(
                    name.key, named == nullptr ? std::vector<std::string_view>{} : keys_of(*named)));
   return true;
+}
+
+bool misses_a_name(const node& root, const pointer& to, diagnostics& errors) {
+  return std::ranges::any_of(all_named(), [&](const named_things& things) {
+    return misses_a_name(root, to, things, errors);
+  });
 }
 
 /// Whether a value stands among the values twice: its points would be the same.

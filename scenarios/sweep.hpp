@@ -23,8 +23,8 @@ using changes = std::vector<std::pair<config::pointer, config::node>>;
 /// fastest; one point that changes nothing where there is no sweep. Mistakes go to `errors`.
 std::vector<changes> sweep_points(const config::node& root, config::diagnostics& errors);
 
-/// Changes `root` as `to` and `value` say, unless that would make a policy or guard that is not
-/// there by way of its options: a slip in its name. Mistakes go to `errors`.
+/// Changes `root` as `to` and `value` say, unless that would make a policy, guard or group that is
+/// not there by way of its options: a slip in its name. Mistakes go to `errors`.
 void change(config::node& root, const config::pointer& to, config::node value,
             config::diagnostics& errors);
 

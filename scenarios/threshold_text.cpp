@@ -125,7 +125,11 @@ node parse_threshold(std::string text, config::document& keep, config::diagnosti
   const bool below = all.take("<");
   if (!below && !all.take(">")) return refuse(all.here());
   all.skip_blanks();
-  if (all.rest().starts_with('=')) return refuse(all.here());
+  if (all.rest().starts_with('=')) {
+    errors.error(all.here(), "a threshold is written with < or > alone",
+                 "an interval that touches its limit is inconclusive either way");
+    return node{};
+  }
   node limit = value_of(all.piece(blanks));
   if (const auto* word = limit.as<std::string>(); word != nullptr && word->empty())
     return refuse(limit.where);

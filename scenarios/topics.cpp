@@ -224,6 +224,7 @@ void add_metrics(std::vector<topic>& into) {
     summary += fmt::format(" (unit: {}", measure::to_string(m.unit));
     if (m.better != measure::better::neither)
       summary += m.better == measure::better::lower ? "; less is better" : "; more is better";
+    if (m.by_group) summary += "; also of each group of writers";
     into.push_back({.name = std::string{m.name},
                     .kind = "metric",
                     .summary = summary + ")",

@@ -93,12 +93,15 @@ struct group_model {
   static constexpr auto fields() {
     return std::tuple{
         field("writers", &group_model::writers, "writers of this group", between(1, 1e7)),
-        field("network", &group_model::network, "between this group and the store"),
-        field("keys", &group_model::keys, "how an operation of this group chooses its actor"),
+        field("network", &group_model::network,
+              "between this group and the store; left out: as for all"),
+        field("keys", &group_model::keys,
+              "how an operation of this group chooses its actor; left out: as for all"),
         field("arrivals", &group_model::arrivals,
               "when operations of this group start; left out: its part, by writers, of the "
               "workload's"),
-        field("decision", &group_model::decision, "time to decide between read and append")};
+        field("decision", &group_model::decision,
+              "time to decide between read and append; left out: as for all")};
   }
 };
 
@@ -161,8 +164,11 @@ struct run_model {
 
   static constexpr auto fields() {
     return std::tuple{
-        field("for", &run_model::length, "operations start within this time; then the run drains",
-              above(0)),
+        field(
+            "for", &run_model::length,
+            "operations start within this time, warm-up included; then the run drains, for as long "
+            "again at most",
+            above(0)),
         field("warmup", &run_model::warmup, "time at the start that is simulated but not measured",
               at_least(0)),
         field("until", &run_model::until, "\"drained\": until every operation has ended"),

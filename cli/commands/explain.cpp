@@ -4,6 +4,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <contend/cli/command_line.hpp>
 #include <contend/cli/names.hpp>
 #include <contend/cli/terminal.hpp>
+#include <contend/measure/metric.hpp>
 #include <contend/policies/config/suggest.hpp>
 #include <contend/reports/detail/text.hpp>
 #include <contend/scenarios/topics.hpp>
@@ -97,31 +99,84 @@ exit_code overview(const std::vector<topic>& all) {
   return exit_code::done;
 }
 
-std::string nothing_called(const std::string& name) {
-  const std::vector<std::string> names = topic_names();
-  const std::string hint = config::did_you_mean(name, {names.begin(), names.end()});
+/// What a field takes where it is one of a few: the modes of a backoff.
+std::vector<std::string> values_of(const topic_field& f) {
+  std::vector<std::string> values;
+  if (!f.type.starts_with("one of")) return values;
+  std::istringstream quoted{f.type};
+  for (std::string text, value;
+       std::getline(quoted, text, '"') && std::getline(quoted, value, '"');)
+    values.push_back(value);
+  return values;
+}
+
+/// The topic with a field that takes `name`, and that field; null where there is none.
+std::pair<const topic*, const topic_field*> taker_of(const std::vector<topic>& all,
+                                                     const std::string& name) {
+  for (const topic& t : all)
+    for (const topic_field& f : t.fields)
+      if (!is_field(t) && std::ranges::count(values_of(f), name) > 0) return {&t, &f};
+  return {};
+}
+
+bool is_topic(const std::vector<topic>& all, const std::string& name) {
+  return std::ranges::find(all, name, &topic::name) != all.end();
+}
+
+/// A word of "circuit-breaker" or "full jitter" that is a name itself; else the nearest name.
+std::string meant_by(const std::vector<topic>& all, const std::string& name) {
+  std::string words = name;
+  std::ranges::replace_if(
+      words, [](char c) { return c == '-' || c == '_'; }, ' ');
+  std::istringstream one_by_one{words};
+  std::vector<std::string> known;
+  for (std::string word; one_by_one >> word;)
+    if (is_topic(all, word)) known.push_back(word);
+  if (!known.empty()) return fmt::format("did you mean \"{}\"?", known.back());
+  std::vector<std::string> names = topic_names();
+  for (const topic& t : all)
+    for (const topic_field& f : t.fields)
+      for (std::string& value : values_of(f)) names.push_back(std::move(value));
+  return config::did_you_mean(name, {names.begin(), names.end()});
+}
+
+std::string nothing_called(const std::vector<topic>& all, const std::string& name) {
+  const std::string hint = meant_by(all, name);
   return fmt::format("nothing is called \"{}\"; {}", name,
                      hint.empty() ? "`contend explain` lists what there is" : hint);
 }
 
-exit_code explain(const std::vector<std::string>& wanted) {
+void print_all_called(const std::vector<topic>& all, const std::string& name) {
+  if (!is_topic(all, name)) {
+    const auto [owner, field] = taker_of(all, name);
+    fmt::print("{} is a value of \"{}\" of {}:\n\n", name, field->name, owner->name);
+    return print(*owner);
+  }
+  bool first = true;
+  for (const topic& t : all) {
+    if (t.name != name) continue;
+    if (!first) fmt::print("\n");
+    first = false;
+    print(t);
+  }
+}
+
+exit_code explain(std::vector<std::string> wanted) {
   const std::vector<topic> all = scenarios::topics();
   if (wanted.empty()) return overview(all);
-  const auto named = [&](const std::string& name) {
-    return std::ranges::find(all, name, &topic::name) != all.end();
-  };
+  // "latency.p99{group:users}" is explained as latency.p99.
+  for (std::string& name : wanted) name = std::string{measure::metric_name::parse(name).metric};
   std::string unknown;
   for (const std::string& name : wanted)
-    if (!named(name)) unknown += (unknown.empty() ? "" : "\ncontend: ") + nothing_called(name);
+    if (!is_topic(all, name) && taker_of(all, name).first == nullptr)
+      unknown += (unknown.empty() ? "" : "\ncontend: ") + nothing_called(all, name);
   if (!unknown.empty()) throw failure{exit_code::usage, unknown};
   bool first = true;
-  for (const std::string& name : wanted)
-    for (const topic& t : all) {
-      if (t.name != name) continue;
-      if (!first) fmt::print("\n");
-      first = false;
-      print(t);
-    }
+  for (const std::string& name : wanted) {
+    if (!first) fmt::print("\n");
+    first = false;
+    print_all_called(all, name);
+  }
   return exit_code::done;
 }
 

@@ -67,7 +67,7 @@ constexpr section sections[] = {
     {"guards", types<all_guards>},
     {"coordination", types<all_coordinations>},
     {"metrics", metrics,
-     "of one group of writers: latency.p99{group:users}, wherever a metric is named"},
+     "of one group of writers: latency.p99{group:users}, where `contend explain` says so"},
 };
 
 void print(const section& one) {

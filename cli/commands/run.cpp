@@ -69,9 +69,10 @@ class run {
     if (worse_ > 0) return exit_code::regression;
     if (inconclusive_ > 0)
       fmt::print(stderr,
-                 "contend: {} threshold{} inconclusive: more replications (or --until-ci) would "
-                 "tell\n",
-                 inconclusive_, inconclusive_ == 1 ? " is" : "s are");
+                 "contend: {} threshold{} inconclusive: {} detail says whether more replications "
+                 "(or --until-ci) would tell\n",
+                 inconclusive_, inconclusive_ == 1 ? " is" : "s are",
+                 inconclusive_ == 1 ? "its" : "their");
     const bool unsure = inconclusive_ + not_run_ + unsure_ > 0;
     return unsure && asked_.strict ? exit_code::inconclusive : exit_code::done;
   }

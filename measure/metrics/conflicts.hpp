@@ -39,16 +39,19 @@ inline constexpr metric restart_ratio{
     .formula = "conflicts / commits",
     .reference =
         "R. Agrawal, M. J. Carey and M. Livny, Concurrency control performance modeling, 1987",
-    .of = [](const tally& t) {
-      return ratio{static_cast<double>(t.conflicts), static_cast<double>(t.commits)};
-    }};
+    .of =
+        [](const tally& t) {
+          return ratio{static_cast<double>(t.conflicts), static_cast<double>(t.commits)};
+        },
+    .by_group = true};
 
 inline constexpr metric conflicts_absorbed{
     .name = "conflicts_absorbed",
     .help = "conflicts that a retry made good",
     .formula = "a count: the conflicts of operations that committed in the end",
     .reference = "policies/operation.hpp",
-    .of = counted<&tally::conflicts_absorbed>};
+    .of = counted<&tally::conflicts_absorbed>,
+    .by_group = true};
 
 inline constexpr metric conflicts_escaped{
     .name = "conflicts_escaped",
@@ -56,7 +59,8 @@ inline constexpr metric conflicts_escaped{
     .help = "operations that ended in a conflict which the caller saw",
     .formula = "a count",
     .reference = "policies/operation.hpp",
-    .of = counted<&tally::conflicts_escaped>};
+    .of = counted<&tally::conflicts_escaped>,
+    .by_group = true};
 
 inline constexpr metric starvation_max{
     .name = "starvation_max",

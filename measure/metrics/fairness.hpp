@@ -38,17 +38,19 @@ inline constexpr metric fairness_gini{
         "one has all",
     .formula = "2·Σ i·x_i / (n·Σx) − (n + 1) / n, x_i the commits of a writer in ascending order",
     .reference = "C. Gini, Variabilità e mutabilità, 1912",
-    .of = [](const tally& t) {
-      std::vector<std::uint32_t> ascending = t.commits_of_writer;
-      std::ranges::sort(ascending);
-      double rank = 0, sum = 0, weighted = 0;
-      for (const double x : ascending) {
-        sum += x;
-        weighted += ++rank * x;
-      }
-      if (sum == 0) return nothing;
-      const double n = rank;
-      return plain((2 * weighted - (n + 1) * sum) / (n * sum));
-    }};
+    .of =
+        [](const tally& t) {
+          std::vector<std::uint32_t> ascending = t.commits_of_writer;
+          std::ranges::sort(ascending);
+          double rank = 0, sum = 0, weighted = 0;
+          for (const double x : ascending) {
+            sum += x;
+            weighted += ++rank * x;
+          }
+          if (sum == 0) return nothing;
+          const double n = rank;
+          return plain((2 * weighted - (n + 1) * sum) / (n * sum));
+        },
+    .by_group = true};
 
 }  // namespace contend::measure::metrics

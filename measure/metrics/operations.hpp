@@ -60,10 +60,12 @@ inline constexpr metric failure_rate{
     .help = "the share of operations that ended without a commit, by giving up or being refused",
     .formula = "(give_ups + rejected) / operations",
     .reference = "the error rate of https://sre.google/sre-book/monitoring-distributed-systems/",
-    .of = [](const tally& t) {
-      return ratio{static_cast<double>(t.give_ups) + static_cast<double>(t.rejected),
-                   static_cast<double>(t.operations)};
-    }};
+    .of =
+        [](const tally& t) {
+          return ratio{static_cast<double>(t.give_ups) + static_cast<double>(t.rejected),
+                       static_cast<double>(t.operations)};
+        },
+    .by_group = true};
 
 inline constexpr metric open_operations{
     .name = "open_operations",

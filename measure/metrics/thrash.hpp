@@ -16,9 +16,11 @@ inline constexpr metric thrash_operations{
     .help = "the share of operations with three or more conflicts in a row",
     .formula = "operations with ≥ 3 conflicts in a row / operations",
     .reference = "P. J. Denning, Thrashing: its causes and prevention, 1968",
-    .of = [](const tally& t) {
-      return ratio{static_cast<double>(t.thrash_operations), static_cast<double>(t.operations)};
-    }};
+    .of =
+        [](const tally& t) {
+          return ratio{static_cast<double>(t.thrash_operations), static_cast<double>(t.operations)};
+        },
+    .by_group = true};
 
 /// How long the windows are in which thrashing is judged: max(1 s, 50 mean commit intervals).
 inline duration thrash_window(const tally& t) {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -46,12 +48,13 @@ class facts {
     return value->is_string() ? value->get<std::string>() : "";
   }
 
- private:
+  /// What the scenario has at `pointer`, whatever is swept; null if nothing.
   [[nodiscard]] const json* find(const std::string& pointer) const {
     const json::json_pointer where{pointer};
     return scenario_.contains(where) ? &scenario_.at(where) : nullptr;
   }
 
+ private:
   const json& scenario_;
   std::vector<axis> axes_;
 };
@@ -90,8 +93,31 @@ std::string groups(const facts& f) {
   return any ? all : "";
 }
 
-std::string workload(const facts& f) {
-  std::string writers = some(f.at("/workload/writers"), "writer");
+/// Of all groups together at a point, where groups are named and their writers are numbers.
+std::optional<std::uint64_t> writers_of_groups(const facts& f, const measure::point& p) {
+  std::uint64_t sum = 0;
+  for (const std::string& name : f.members("/workload/groups")) {
+    const std::string at = (json::json_pointer{"/workload/groups"} / name / "writers").to_string();
+    const auto swept = p.sweep.find(at);
+    const json* writers = swept != p.sweep.end() ? &*swept : f.find(at);
+    if (writers == nullptr || !writers->is_number_integer()) return {};
+    sum += writers->get<std::uint64_t>();
+  }
+  return sum > 0 ? std::optional{sum} : std::nullopt;
+}
+
+/// "64", "14 to 84": their number over all points.
+std::string number_of_writers(const measure::result& r, const facts& f) {
+  std::vector<std::uint64_t> sums;
+  for (const measure::point& p : r.points)
+    if (const auto sum = writers_of_groups(f, p)) sums.push_back(*sum);
+  if (sums.empty() || sums.size() < r.points.size()) return f.at("/workload/writers");
+  const auto [least, most] = std::ranges::minmax(sums);
+  return least == most ? std::to_string(least) : fmt::format("{} to {}", least, most);
+}
+
+std::string workload(const measure::result& r, const facts& f) {
+  std::string writers = some(number_of_writers(r, f), "writer");
   const std::string nodes = f.at("/workload/nodes");
   if (!writers.empty() && !nodes.empty() && nodes != "1") writers += " over " + some(nodes, "node");
   std::string all;
@@ -140,7 +166,7 @@ std::string what_is_simulated(const measure::result& r) {
   if (const std::string seed = f.at("/seed"); !seed.empty())
     ran += (ran.empty() ? "seed " : ", seed ") + seed;
   std::string all;
-  for (const auto& part : {workload(f), span(f), ran})
+  for (const auto& part : {workload(r, f), span(f), ran})
     if (!part.empty()) all += (all.empty() ? "" : "; ") + part;
   return all;
 }

@@ -53,11 +53,14 @@ constexpr std::array<choice, 18> choices = {{{"makespan", when::drained},
                                              {"open_operations", when::eventful}}};
 
 /// What a table by groups of writers shows of each.
-constexpr std::array<std::string_view, 3> shown_by_group = {"latency.p99", "latency.p50",
-                                                            "goodput"};
+constexpr std::array<choice, 4> shown_by_group = {
+    {{"latency.p99"}, {"goodput"}, {"failure_rate", when::eventful}, {"latency.p50"}}};
 
-/// How many metrics of a sweep get a table of their own.
+/// How many metrics of a sweep get a table of their own, and how many of each group, unless there
+/// are too many groups.
 constexpr std::size_t tables_of_a_sweep = 4;
+constexpr std::size_t tables_of_a_group = 2;
+constexpr std::size_t most_groups_in_a_sweep = 4;
 
 /// Whether any policy at any point has a value of the metric for which `wanted` holds.
 template <class Wanted>
@@ -121,6 +124,7 @@ table table_of(const measure::point& p, const std::vector<const metric*>& metric
 /// Of writers; empty where the scenario names none.
 std::vector<std::string> groups_of(const measure::point& p) {
   std::vector<std::string> groups;
+  if (p.policies.empty()) return groups;
   for (const measure::named_estimate& m : p.policies.front().metrics) {
     const std::string group{measure::metric_name::parse(m.name).group};
     if (!group.empty() && std::ranges::find(groups, group) == groups.end()) groups.push_back(group);
@@ -128,38 +132,49 @@ std::vector<std::string> groups_of(const measure::point& p) {
   return groups;
 }
 
-/// How each group of writers fared.
-table table_by_group(const measure::point& p, const std::vector<std::string>& groups,
-                     const std::vector<axis>& axes, bool with_intervals) {
-  const std::string where = label_of(p, axes);
-  table t{.title = where.empty() ? "by group of writers" : where + ", by group of writers",
-          .row_header = "policy",
-          .rows = policy_names(p)};
-  for (const std::string_view name : shown_by_group)
-    for (const std::string& group : groups) {
-      const metric& m = *measure::find_metric(name);
-      const std::string of_group = measure::metric_name{name, group}.text();
-      std::vector<const measure::estimate*> values;
-      for (const auto& policy : p.policies) values.push_back(policy.find(of_group));
-      t.columns.push_back(
-          column_of(p, values, m, fmt::format("{} {}", printable(group), name), with_intervals));
-    }
-  return t;
+/// Of each policy; of all writers where `group` is empty.
+std::vector<const measure::estimate*> estimates_of(const measure::point& p, const metric& m,
+                                                   const std::string& group) {
+  if (group.empty()) return estimates(p, m);
+  const std::string name = measure::metric_name{m.name, group}.text();
+  std::vector<const measure::estimate*> values;
+  for (const auto& policy : p.policies) values.push_back(policy.find(name));
+  return values;
 }
 
-std::string title_of(const metric& m, const axis& a) {
+std::string name_of(const metric& m, const std::string& group) {
+  return group.empty() ? std::string{m.name} : fmt::format("{} {}", printable(group), m.name);
+}
+
+std::string title_of(const metric& m, const std::string& group, const axis& a) {
   const std::string_view good = m.better == measure::better::lower    ? ", lower is better"
                                 : m.better == measure::better::higher ? ", higher is better"
                                                                       : "";
-  return fmt::format("{} by {}{}", m.name, a.name, good);
+  return fmt::format("{} by {}{}", name_of(m, group), a.name, good);
 }
 
-table table_of(const measure::result& r, const metric& m, const axis& a, bool with_intervals) {
-  table t{.title = title_of(m, a), .row_header = "policy", .rows = policy_names(r.points[0])};
+table table_of(const measure::result& r, const metric& m, const std::string& group, const axis& a,
+               bool with_intervals) {
+  table t{
+      .title = title_of(m, group, a), .row_header = "policy", .rows = policy_names(r.points[0])};
   for (const auto& p : r.points)
     t.columns.push_back(
-        column_of(p, estimates(p, m), m, value_text(p.sweep.front()), with_intervals));
+        column_of(p, estimates_of(p, m, group), m, value_text(p.sweep.front()), with_intervals));
   return t;
+}
+
+std::vector<table> tables_by_sweep(const measure::result& r, const axis& a, bool with_intervals) {
+  std::vector<table> tables;
+  const auto metrics = metrics_shown(r.points);
+  for (std::size_t i = 0; i < std::min(metrics.size(), tables_of_a_sweep); ++i)
+    tables.push_back(table_of(r, *metrics[i], "", a, with_intervals));
+  const auto groups = groups_of(r.points[0]);
+  if (groups.size() > most_groups_in_a_sweep) return tables;
+  for (std::size_t i = 0; i < tables_of_a_group; ++i)
+    for (const std::string& group : groups)
+      tables.push_back(
+          table_of(r, *measure::find_metric(shown_by_group[i].name), group, a, with_intervals));
+  return tables;
 }
 
 }  // namespace
@@ -178,20 +193,39 @@ bool is_by_sweep(const measure::result& r) {
       r.points, [&names](const measure::point& p) { return policy_names(p) == names; });
 }
 
+std::optional<table> table_by_group(const measure::point& p, const std::vector<axis>& axes,
+                                    bool with_intervals) {
+  const auto groups = groups_of(p);
+  if (groups.empty()) return {};
+  const std::string where = label_of(p, axes);
+  table t{.title = where.empty() ? "by group of writers" : where + ", by group of writers",
+          .row_header = "policy",
+          .rows = policy_names(p)};
+  for (const choice& c : shown_by_group) {
+    const metric& m = *measure::find_metric(c.name);
+    const bool any = std::ranges::any_of(groups, [&](const std::string& group) {
+      return std::ranges::any_of(estimates_of(p, m, group), [&c](const measure::estimate* e) {
+        return e != nullptr && e->mean && (c.shown == when::always || *e->mean != c.quiet);
+      });
+    });
+    if (!any) continue;
+    for (const std::string& group : groups)
+      t.columns.push_back(
+          column_of(p, estimates_of(p, m, group), m, name_of(m, group), with_intervals));
+  }
+  return t;
+}
+
 std::vector<table> overview(const measure::result& r, bool with_intervals) {
   const auto axes = axes_of(r);
+  if (is_by_sweep(r)) return tables_by_sweep(r, axes[0], with_intervals);
   const auto metrics = metrics_shown(r.points);
   std::vector<table> tables;
-  if (!is_by_sweep(r)) {
-    for (const auto& p : r.points) {
-      tables.push_back(table_of(p, metrics, axes, with_intervals));
-      const auto groups = p.policies.empty() ? std::vector<std::string>{} : groups_of(p);
-      if (!groups.empty()) tables.push_back(table_by_group(p, groups, axes, with_intervals));
-    }
-    return tables;
+  for (const auto& p : r.points) {
+    tables.push_back(table_of(p, metrics, axes, with_intervals));
+    if (auto by_group = table_by_group(p, axes, with_intervals))
+      tables.push_back(*std::move(by_group));
   }
-  for (std::size_t i = 0; i < std::min(metrics.size(), tables_of_a_sweep); ++i)
-    tables.push_back(table_of(r, *metrics[i], axes[0], with_intervals));
   return tables;
 }
 

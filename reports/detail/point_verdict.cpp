@@ -135,15 +135,18 @@ std::string certainty(const point& p, const standing& s) {
 std::string drawbacks(const point& p, const standing& s) {
   std::string text;
   const auto& winner = p.policies[s.leaders[0]];
+  // What may be chance is not what it is "though" for.
+  const bool certain = s.next && value(p, s.leaders[0], *s.by).ci95;
+  const std::string_view first = certain ? ", though" : "; besides,";
   if (const double lost = share_lost(winner); lost >= 0.0005)
-    text += ", though it fails " + failures(p, s.leaders[0]);
+    text += fmt::format("{} it fails {}", first, failures(p, s.leaders[0]));
   if (const double open = share_open(winner); open >= overload)
     text += fmt::format("{} it left {} of its operations open when the run was over",
-                        text.empty() ? ", though" : " and", percent(open));
+                        text.empty() ? first : " and", percent(open));
   const metric& cost = *measure::find_metric("appends_per_commit");
   if (const auto other = cheaper(p, s, cost))
-    text += fmt::format(", {} {} needs fewer appends per commit ({} against {})",
-                        text.empty() ? "though" : "and", name(p, *other),
+    text += fmt::format("{} {} needs fewer appends per commit ({} against {})",
+                        text.empty() ? first : ", and", name(p, *other),
                         quantity(*value(p, *other, cost).mean, cost.unit),
                         quantity(*winner.find(cost.name)->mean, cost.unit));
   return text;

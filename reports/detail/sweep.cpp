@@ -31,7 +31,22 @@ std::vector<std::string_view> parts_of(std::string_view pointer) {
   return parts;
 }
 
-/// "near/…/rate": the last part with the first that tells this pointer from `others`.
+/// "near/…/rate": the last part, and part number `first`.
+std::string name_from(const std::vector<std::string_view>& parts, std::size_t first,
+                      std::string_view pointer) {
+  const bool next_to_it = first + 2 == parts.size();
+  return printable(last_part(fmt::format("/{}", parts[first]))) + (next_to_it ? "/" : "/…/") +
+         printable(last_part(pointer));
+}
+
+/// "rate", "near/…/rate": of a group its name as well, since all writers have the same.
+std::string short_name(std::string_view pointer) {
+  const auto parts = parts_of(pointer);
+  const bool of_a_group = parts.size() > 3 && parts[0] == "workload" && parts[1] == "groups";
+  return of_a_group ? name_from(parts, 2, pointer) : printable(last_part(pointer));
+}
+
+/// The last part with the first that tells this pointer from `others`.
 std::string distinct_name(std::string_view pointer, const std::vector<axis>& others) {
   const auto parts = parts_of(pointer);
   std::size_t differs = 0;
@@ -42,9 +57,7 @@ std::string distinct_name(std::string_view pointer, const std::vector<axis>& oth
     differs = std::max(differs, static_cast<std::size_t>(mine - parts.begin()));
   }
   if (differs + 1 >= parts.size()) return printable(last_part(pointer));
-  const bool next_to_it = differs + 2 == parts.size();
-  return printable(last_part(fmt::format("/{}", parts[differs]))) + (next_to_it ? "/" : "/…/") +
-         printable(last_part(pointer));
+  return name_from(parts, differs, pointer);
 }
 
 void add_value(axis& a, const nlohmann::ordered_json& value) {
@@ -65,8 +78,7 @@ std::vector<axis> axes_of(const measure::result& r) {
     for (const auto& [pointer, value] : p.sweep.items()) {
       auto found = std::ranges::find(axes, pointer, &axis::pointer);
       if (found == axes.end())
-        found =
-            axes.insert(axes.end(), {.pointer = pointer, .name = printable(last_part(pointer))});
+        found = axes.insert(axes.end(), {.pointer = pointer, .name = short_name(pointer)});
       add_value(*found, value);
     }
   const std::vector<axis> named = axes;

@@ -12,7 +12,7 @@ namespace contend::reports::detail {
 /// One swept parameter and the values it takes, in the order of the points.
 struct axis {
   std::string pointer;
-  std::string name;  ///< The last part of the pointer; all of it where two axes end alike.
+  std::string name;  ///< The last part of the pointer, and more where that is not clear enough.
   std::vector<std::string> values{};
 };
 

@@ -37,7 +37,7 @@ std::string grid_table(const grid& g) {
   return text + "</tbody></table></div>\n";
 }
 
-std::string plain_table(const detail::table& t) {
+grid grid_of(const detail::table& t) {
   grid g{.caption = t.title, .head = {escaped(t.row_header)}};
   for (const auto& c : t.columns) g.head.push_back(term(c.header));
   for (std::size_t row = 0; row < t.rows.size(); ++row) {
@@ -47,8 +47,10 @@ std::string plain_table(const detail::table& t) {
       g.rows.back().push_back(c.cells[row].best ? "<b>" + text + "</b>" : text);
     }
   }
-  return grid_table(g);
+  return g;
 }
+
+std::string plain_table(const detail::table& t) { return grid_table(grid_of(t)); }
 
 std::string policy_name(const view& v, std::size_t policy) {
   return svg_swatch(policy) + escaped(v.policies[policy].label);

@@ -32,6 +32,7 @@ struct grid {
 std::string grid_table(const grid& g);
 
 /// A table of the reports, as it is. Names of metrics in it are linked.
+grid grid_of(const detail::table& t);
 std::string plain_table(const detail::table& t);
 
 /// A policy with its sample line.

@@ -84,7 +84,8 @@ void check_writers(const part& in) {
     in.all.errors.error(
         in.place({"writers"}),
         fmt::format("the groups have {} writers together, not {}", sum, workload.writers),
-        "leave \"writers\" out where there are groups");
+        fmt::format("leave \"writers\" out, and set that of a group: /workload/groups/{}/writers",
+                    workload.groups.front().first));
 }
 
 void check_groups(const part& in) {

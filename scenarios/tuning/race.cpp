@@ -63,6 +63,8 @@ watched_metrics::watched_metrics(const goal& of) {
     cost = place_of(of.metric == appends ? measure::find_metric("latency.p99") : appends);
   }
   failures = place_of(measure::find_metric("failure_rate"));
+  goodput = place_of(measure::find_metric("goodput"));
+  place_of(measure::find_metric("fairness_jain"));
 }
 
 sim::policy_model with_backoff(const sim::policy_model& policy, const config::node& backoff) {

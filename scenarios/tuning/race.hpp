@@ -27,7 +27,8 @@
 
 namespace contend::scenarios {
 
-/// The metrics that a race looks at: the goal, its constraints, and what the goal costs.
+/// The metrics that a race looks at: the goal, its constraints, and what the goal costs. Goodput
+/// and fairness decide nothing, but whoever reads a report wants to see what became of them.
 struct watched_metrics {
   explicit watched_metrics(const goal& of);
 
@@ -38,6 +39,7 @@ struct watched_metrics {
   std::size_t cost = 0;  ///< The first constraint's, or else appends_per_commit, or latency.p99.
   bool low_cost = true;  ///< Whether less of it is better.
   std::size_t failures = 0;  ///< failure_rate.
+  std::size_t goodput = 0;
 };
 
 struct contender {

@@ -13,7 +13,7 @@ namespace contend::sim {
 template <class Fault>
 constexpr auto time_span() {
   return std::tuple{
-      field("from", &Fault::from, "when it begins", at_least(0)),
+      field("from", &Fault::from, "when it begins, from the start of the run", at_least(0)),
       field("for", &Fault::length, "how long it lasts; left out: to the end", above(0))};
 }
 

@@ -21,6 +21,7 @@ BEYOND_A_SCHEMA = {
     "no-length",
     "number-beyond-64-bits",  # 2^64, which is the bound when written as a double
     "no-policies",
+    "sweep-of-a-group-not-there",
     "sweep-of-a-path-not-there",
     "sweep-of-a-policy-not-there",
     "sweep-with-a-bad-value",

@@ -191,6 +191,18 @@ BOOST_AUTO_TEST_CASE(explain_knows_what_was_probably_meant) {
   BOOST_TEST(contains(f.err, "nothing is called \"jiter\"; did you mean \"jitter\"?"));
 }
 
+BOOST_AUTO_TEST_CASE(explain_knows_the_values_of_fields_and_the_words_of_names) {
+  const std::string text = output_of({"explain", "decorrelated"});
+  BOOST_TEST(
+      text.starts_with("decorrelated is a value of \"mode\" of jitter:\n\njitter (backoff)"));
+  BOOST_TEST(
+      contains(call_contend({"explain", "decorelated"}).err, "did you mean \"decorrelated\"?"));
+  BOOST_TEST(
+      contains(call_contend({"explain", "circuit-breaker"}).err, "did you mean \"breaker\"?"));
+  BOOST_TEST(contains(call_contend({"explain", "full jitter"}).err, "did you mean \"jitter\"?"));
+  BOOST_TEST(output_of({"explain", "goodput{group:users}"}) == output_of({"explain", "goodput"}));
+}
+
 BOOST_AUTO_TEST_CASE(explain_names_all_that_it_does_not_know) {
   const finished f = call_contend({"explain", "jiter", "writers", "wrtiers", "qqq"});
   BOOST_TEST(f.code == 2);

@@ -129,7 +129,11 @@ bool process::collect_some() {
 }
 
 bool process::wait_for_err(const std::string& text) {
-  while (collected_.err.find(text) == std::string::npos)
+  return wait_for_err([&text](const std::string& err) { return contains(err, text); });
+}
+
+bool process::wait_for_err(const std::function<bool(const std::string&)>& enough) {
+  while (!enough(collected_.err))
     if (err_ < 0 || !collect_some()) return false;
   return true;
 }

@@ -1,6 +1,7 @@
 // Runs the real executable as a process of its own, as a user or a script does.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <sys/types.h>
@@ -33,6 +34,8 @@ class process {
 
   /// Waits until standard error holds `text`; false if the process closes it before.
   bool wait_for_err(const std::string& text);
+  /// The same until `enough` holds of all that it has said there.
+  bool wait_for_err(const std::function<bool(const std::string&)>& enough);
   void send(int signal) const;
   /// Waits until it ends.
   finished wait();

@@ -228,6 +228,21 @@ BOOST_AUTO_TEST_CASE(the_trade_off_is_that_of_the_point_that_is_shown) {
   BOOST_TEST(contains(section, "aria-label=\"goodput against appends_per_commit"));
 }
 
+BOOST_AUTO_TEST_CASE(groups_of_writers_and_policies_that_did_the_same_are_told) {
+  result r = test::hot_key();
+  BOOST_TEST(!contains(page_of(r), "by group of writers"));
+  for (auto& policy : r.points[0].policies)
+    for (const char* group : {"<users>", "batch"})
+      policy.metrics.push_back(
+          {"latency.p99{group:" + std::string{group} + "}", {.mean = 1.5, .replications = 1}});
+  r.points[0].policies[1] = r.points[0].policies[0];
+  r.points[0].policies[1].name = "its double";
+  const std::string page = page_of(r);
+  BOOST_TEST(contains(page, "<caption>by group of writers</caption>"));
+  BOOST_TEST(contains(page, "<th scope=\"col\">&lt;users&gt; latency.p99</th>"));
+  BOOST_TEST(contains(page, "&quot;its double&quot; did exactly the same"));
+}
+
 BOOST_AUTO_TEST_CASE(counts_that_are_no_numbers_are_dashes) {
   result r = test::measured_sweep(2, 1, 2);
   r.points[0].policies[0].attempts = {{"committed", {7, nullptr}}, {"conflicts", {nullptr, 3}}};

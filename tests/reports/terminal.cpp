@@ -61,7 +61,7 @@ equal jitter ◇  33.2 ±0.4/s*  1.60 ±0.03 s         0 ±0 %*          3.01 ±
 ◇ Pareto front: nobody is better in goodput or appends_per_commit at no cost in
 the other
 for want of room not shown: conflict_rate, latency.p50, wasted_work,
-fairness_jain
+fairness_jain (--format csv has them)
 
 "full jitter" wins after a tie on goodput: latency.p99 1.20 ±0.03 s, 25 % less
 than "equal jitter" (next) and 65 % less than "none" (worst); their 95 %
@@ -227,10 +227,11 @@ BOOST_AUTO_TEST_CASE(what_is_not_shown_is_named_of_every_table_that_was_cut) {
   };
   // The table of groups shows five of six columns, that of policies six of eight.
   BOOST_TEST(missing(120) ==
-             "for want of room not shown: wasted_work, fairness_jain, batch goodput");
+             "for want of room not shown: wasted_work, fairness_jain, batch latency.p50 (--format "
+             "csv has them)");
   BOOST_TEST(missing(80) ==
              "for want of room not shown: conflict_rate, latency.p50, wasted_work, fairness_jain, "
-             "batch latency.p50, users goodput, batch goodput");
+             "batch goodput, users latency.p50, batch latency.p50 (--format csv has them)");
   BOOST_TEST(missing(200) == "");
 }
 
@@ -248,6 +249,45 @@ BOOST_AUTO_TEST_CASE(groups_of_writers_have_a_table_of_their_own) {
   BOOST_TEST(has(text, "users latency.p99"));
   BOOST_TEST(has(text, "batch goodput"));
   BOOST_TEST(has(text, "1.00 ±0.03 s*"));
+}
+
+BOOST_AUTO_TEST_CASE(groups_of_writers_have_tables_of_their_own_along_a_sweep) {
+  contend::measure::result r;
+  r.scenario = {
+      {"workload", {{"groups", {{"users", {{"writers", 6}}}, {"batch", {{"writers", 4}}}}}}}};
+  for (const int users : {10, 80}) {
+    const double p99 = users / 10.0;
+    r.points.push_back({.sweep = {{"/workload/groups/users/writers", users}},
+                        .policies = {test::policy("a", {{"goodput", 30, 0.4},
+                                                        {"wasted_work", 0.5, 0.01},
+                                                        {"latency.p50", 1, 0.1},
+                                                        {"latency.p99", 5, 0.1},
+                                                        {"conflict_rate", 0.1, 0.01},
+                                                        {"failure_rate", 0.1, 0.01},
+                                                        {"latency.p99{group:users}", p99, 0.1},
+                                                        {"latency.p99{group:batch}", 4, 0.1}})}});
+  }
+  const std::string text = render_terminal(r, {.width = 100});
+  BOOST_TEST(has(text, "14 to 84 writers"), text);
+  BOOST_TEST(has(text, "\ngoodput by users/writers, higher is better\n"), text);
+  BOOST_TEST(has(text, "\nusers latency.p99 by users/writers, lower is better\n"), text);
+  BOOST_TEST(has(text, "\nbatch latency.p99 by users/writers, lower is better\n"), text);
+  BOOST_TEST(
+      has(text, "\nfor want of room not shown: latency.p50, wasted_work (--format csv has them)\n"),
+      text);
+}
+
+BOOST_AUTO_TEST_CASE(policies_that_did_the_same_are_told) {
+  const auto one = [](const char* name, double goodput) {
+    return test::policy(name, {{"operations", 100}, {"goodput", goodput, 0.1}});
+  };
+  auto r = test::one_point({one("plain", 3), one("guarded", 3), one("capped", 2), one("x", 2.5)});
+  r.points[0].policies[1].metrics.push_back({"breaker_open_share", {.mean = 0}});
+  BOOST_TEST(has(render_terminal(r, {.width = 120}),
+                 "\n\"plain\" and \"guarded\" did exactly the same: what tells them apart never "
+                 "came into play.\n"));
+  r.points[0].policies[1].metrics[0].value.mean = 99;
+  BOOST_TEST(!has(render_terminal(r, {.width = 120}), "exactly the same"));
 }
 
 BOOST_AUTO_TEST_CASE(a_mean_of_the_replications_that_got_there_says_so_and_is_not_the_best) {

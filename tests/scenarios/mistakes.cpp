@@ -128,6 +128,10 @@ BOOST_AUTO_TEST_CASE(settings_are_checked_like_the_file) {
   BOOST_TEST(with({"/policies/c/limits/attempts=3"}) ==
              "--set:1:11: unknown policy \"c\" [one of: \"a\", \"b\"]\n");
   BOOST_TEST(with({"/guards/g/breaker/open_for=3s"}) == "--set:1:9: unknown guard \"g\"\n");
+  BOOST_TEST(with({R"(/workload/groups/web={"writers":3})", "/workload/groups/weeb/writers=3"}) ==
+             "--set:1:18: unknown group \"weeb\" [did you mean \"web\"?]\n");
+  BOOST_TEST(with({R"(/workload/groups/web={"writers":3})", "/workload/groups/web/writers=4"}) ==
+             "");
   BOOST_TEST(with({"workload/writers=3"}) ==
              "--set:1:1: a JSON pointer starts with '/', not \"workload/writers\" [did you mean "
              "\"/workload/writers\"?]\n");

@@ -86,6 +86,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_axis_or_value_is_told_where_it_stands) {
              "x.json:3:42: \"writers\" must be a whole number, not the string \"x\"\n");
   BOOST_TEST(wrong(R"("/policies/c/limits/attempts": [1])") ==
              "x.json:3:25: unknown policy \"c\" [one of: \"a\", \"b\"]\n");
+  BOOST_TEST(wrong(R"("/workload/groups/web/writers": [1])") ==
+             "x.json:3:32: unknown group \"web\"\n");
   BOOST_TEST(wrong(R"("workload": [1])") ==
              "x.json:3:15: a JSON pointer starts with '/', not \"workload\" [did you mean "
              "\"/workload\"?]\n");

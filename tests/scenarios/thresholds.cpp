@@ -71,7 +71,9 @@ BOOST_AUTO_TEST_CASE(mistakes_are_told_where_they_stand) {
       " a threshold is written METRIC < VALUE or METRIC > VALUE [for example: "
       "conflict_rate < 5% for \"full jitter\" at /workload/writers=50]\n";
   BOOST_TEST(wrong("conflict_rate") == "--threshold:1:14:" + form);
-  BOOST_TEST(wrong("conflict_rate <= 5%") == "--threshold:1:16:" + form);
+  BOOST_TEST(wrong("conflict_rate <= 5%") ==
+             "--threshold:1:16: a threshold is written with < or > alone [an interval that touches "
+             "its limit is inconclusive either way]\n");
   BOOST_TEST(wrong("conflict_rate < ") == "--threshold:1:17:" + form);
   BOOST_TEST(wrong("conflict_rate < 5% of a") == "--threshold:1:20:" + form);
   BOOST_TEST(
@@ -157,7 +159,8 @@ BOOST_AUTO_TEST_CASE(what_is_inconclusive_says_how_many_replications_would_tell)
              "would tell");
   BOOST_TEST(
       detail_of(0.05, 0.02, 30)
-          .ends_with("so close to the limit that even a million replications would hardly tell"));
+          .ends_with(
+              "so close to the limit that even ten thousand more replications would hardly tell"));
   BOOST_TEST(!contains(detail_of(0.04, 0.002, 30), "would tell"));
 }
 
@@ -187,12 +190,31 @@ BOOST_AUTO_TEST_CASE(the_worst_of_several_counts_and_is_told) {
 
 BOOST_AUTO_TEST_CASE(axes_that_end_alike_are_told_apart_by_their_whole_pointers) {
   std::vector<measure::point> points = came_out(0.2, 0.3);
-  points[0].sweep["/workload/groups/users/writers"] = 2;
-  points[0].sweep["/workload/actors"] = 3;
+  points[0].sweep["/policies/a/limits/attempts"] = 2;
+  points[0].sweep["/policies/b/limits/attempts"] = 3;
   const std::string detail = judge(with("conflict_rate < 5%").thresholds, points).at(0).detail;
-  BOOST_TEST(contains(detail, "/workload/writers=5"), detail);
-  BOOST_TEST(contains(detail, "/workload/groups/users/writers=2"), detail);
-  BOOST_TEST(contains(detail, " actors=3"), detail);
+  BOOST_TEST(contains(detail, "/policies/a/limits/attempts=2"), detail);
+  BOOST_TEST(contains(detail, "/policies/b/limits/attempts=3"), detail);
+  BOOST_TEST(contains(detail, " writers=5"), detail);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_swept_of_a_group_is_called_by_the_groups_name) {
+  std::vector<measure::point> points = came_out(0.2, 0.3);
+  points[0].sweep["/workload/groups/users/writers"] = 2;
+  points[0].sweep["/workload/groups/users/network/hop"] = "3ms";
+  const std::string detail = judge(with("conflict_rate < 5%").thresholds, points).at(0).detail;
+  BOOST_TEST(contains(detail, " writers=5, users/writers=2, users/…/hop=3ms: "), detail);
+}
+
+BOOST_AUTO_TEST_CASE(a_time_is_told_in_a_unit_that_suits_it) {
+  const auto detail_of = [](double low, double high) {
+    std::vector<measure::point> points = came_out(low, high);
+    points[0].policies[0].metrics[0].name = "latency.p99";
+    return judge(with("latency.p99 < 1us for a").thresholds, points).at(0).detail;
+  };
+  BOOST_TEST(detail_of(0.06003, 0.06409) == "\"a\" at writers=5: 62.06 ms [60.03 ms, 64.09 ms]");
+  BOOST_TEST(detail_of(0.00003, 0.00005) == "\"a\" at writers=5: 40 us [30 us, 50 us]");
+  BOOST_TEST(detail_of(2, 4) == "\"a\" at writers=5: 3 s [2 s, 4 s]");
 }
 
 BOOST_AUTO_TEST_CASE(a_threshold_may_be_of_one_group_of_writers) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <contend/reports/detail/comparison.hpp>
+#include <contend/reports/detail/overview.hpp>
 #include <contend/reports/detail/quantity.hpp>
 #include <contend/reports/html/escape.hpp>
 #include <contend/reports/html/markup.hpp>
@@ -77,6 +78,19 @@ std::string head(const column& c) {
                      term(c.what->name), good);
 }
 
+/// How each group of writers fared; empty where there are none.
+std::string table_by_group(const view& v, std::size_t point) {
+  const measure::point& p = v.all.points[point];
+  const auto groups = detail::table_by_group(p, v.axes, true);
+  if (!groups) return "";
+  grid g = grid_of(*groups);
+  for (std::size_t row = 0; row < p.policies.size(); ++row) {
+    g.policies.push_back(v.index_of(p.policies[row]));
+    g.rows[row][0] = policy_term(v, g.policies.back());
+  }
+  return grid_table(g);
+}
+
 std::string table(const view& v, std::size_t point) {
   const measure::point& p = v.all.points[point];
   std::vector<column> columns;
@@ -99,7 +113,7 @@ std::string table(const view& v, std::size_t point) {
     for (const column& c : columns) text += cell(c, row);
     text += "</tr>\n";
   }
-  return text + "</tbody></table></div></div>\n";
+  return text + "</tbody></table></div>\n" + table_by_group(v, point) + "</div>\n";
 }
 
 }  // namespace

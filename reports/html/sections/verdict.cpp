@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/reports/detail/alike.hpp>
 #include <contend/reports/html/escape.hpp>
 #include <contend/reports/html/sections.hpp>
 #include <contend/reports/verdict.hpp>
@@ -58,11 +59,13 @@ std::string flips(const view& v) {
 
 std::string verdict_section(const view& v) {
   std::string text;
-  for (const page_run& run : v.input->runs)
-    text += fmt::format(
-        "<p class=\"sentence\">{}{}</p>\n",
-        v.several_runs() ? fmt::format("<b>{}</b>: ", escaped(run.label)) : std::string{},
-        escaped(verdict(*run.result)));
+  for (const page_run& run : v.input->runs) {
+    const std::string whose =
+        v.several_runs() ? fmt::format("<b>{}</b>: ", escaped(run.label)) : std::string{};
+    text += fmt::format("<p class=\"sentence\">{}{}</p>\n", whose, escaped(verdict(*run.result)));
+    if (const std::string same = detail::alike(*run.result); !same.empty())
+      text += fmt::format("<p>{}{}</p>\n", whose, escaped(same));
+  }
   return text + flips(v) + checks(v);
 }
 
