@@ -8,7 +8,9 @@ namespace contend::reports::html {
 
 std::string term(std::string_view name) {
   if (measure::find_metric(name) == nullptr) return escaped(name);
-  return fmt::format("<a class=\"term\" href=\"#g-{0}\">{0}</a>", name);
+  std::string breakable;  // a column need not be as wide as its metric's name
+  for (const char c : name) breakable.append(1, c).append(c == '_' ? "<wbr>" : "");
+  return fmt::format("<a class=\"term\" href=\"#g-{}\">{}</a>", name, breakable);
 }
 
 std::string chart(std::string_view id, std::string_view still, std::string_view about,
