@@ -27,15 +27,14 @@ time_point simulation::hop_from(time_point at, const flight& f, std::uint64_t le
   return saturating_add(at, hop.draw(random));
 }
 
-void simulation::send(std::uint32_t index, const action& a) {
-  flight& f = flights_[index];
+void simulation::send(std::uint32_t index, flight& f, const action& a) {
   message m = to(index, message::kind::request);
   m.request = a.what == action::kind::read     ? request_kind::read
               : a.what == action::kind::append ? request_kind::append
                                                : request_kind::resolve;
-  m.attempt = static_cast<std::uint8_t>(attempts(index));
+  m.attempt = static_cast<std::uint8_t>(attempts(index, f));
   m.value = a.at;
-  if (queues_ && !prepare_for_queue(m)) return;
+  if (queues_ && !prepare_for_queue(f, m)) return;
   m.number = ++f.requests;
   f.awaiting = true;
   using step = measure::timeline::step::kind;
@@ -82,24 +81,22 @@ void simulation::serve(message m) {
     append(f, m);
   if (watcher_ != nullptr && m.number == f.requests) [[unlikely]]
     watcher_->served(m.flight, m.how, expected, m.value, kernel_.now());
-  answer_to(m);
+  answer_to(f, m);
 }
 
-void simulation::answer_to(message m) {
-  const flight& f = flights_[m.flight];
+void simulation::answer_to(flight& f, message m) {
   m.what = message::kind::answer;
   kernel_.schedule(hop_from(kernel_.now(), f, 2 * std::uint64_t{m.number} + 1), m);
-  settle(m, true);
+  settle(f, m, true);
 }
 
 /// A request's way to the store is over, whether it reached it or not. The operation may have been
 /// over before.
-void simulation::settle(const message& m, bool reached) {
+void simulation::settle(flight& f, const message& m, bool reached) {
   if (m.request != request_kind::read) {
     --appends_out_;
     if (!reached) recorder_.lost_append();
   }
-  flight& f = flights_[m.flight];
   // Of so many the count is not kept: the flight keeps its place to the end of the run.
   if (f.unserved == 0 || f.unserved == flight::most_unserved) return;
   if (--f.unserved == 0 && f.over) give_back(m.flight);
@@ -119,7 +116,7 @@ bool simulation::gone(const message& m, moment at) {
   const std::uint64_t draw = 4 * std::uint64_t{m.number} + static_cast<std::uint64_t>(at);
   const random_key key = key_for(flights_[m.flight].op.key(), purpose::fault, draw);
   if (!faults_.loses(traffic_of(m, at), kernel_.now(), key)) return false;
-  if (at == moment::request_arrives || at == moment::served) settle(m, false);
+  if (at == moment::request_arrives || at == moment::served) settle(flights_[m.flight], m, false);
   return true;
 }
 
@@ -133,10 +130,11 @@ bool simulation::refused(const message& m) {
   answer.how = outcome::transient;
   answer.value = 0;
   if (m.request != request_kind::read) {
-    const bool current = m.attempt == static_cast<std::uint8_t>(attempts(m.flight));
+    const bool current =
+        m.attempt == static_cast<std::uint8_t>(attempts(m.flight, flights_[m.flight]));
     recorder_.appended(flights_[m.flight], answer, 0, false, current, kernel_.now());
   }
-  answer_to(answer);
+  answer_to(flights_[m.flight], answer);
   return true;
 }
 
@@ -150,7 +148,7 @@ void simulation::read(flight& f, message& m) {
 void simulation::append(flight& f, message& m) {
   const detail::actor_name actor{f.actor};
   // The attempt that sent it: the operation may be in a later one by now.
-  const std::uint32_t latest_attempt = attempts(m.flight);
+  const std::uint32_t latest_attempt = attempts(m.flight, f);
   const auto attempts_since = static_cast<std::uint8_t>(latest_attempt - m.attempt);
   const detail::author alone = detail::author_of(f);
   const turn_lines::batch* together = lines_ ? lines_->carried_by(m.flight) : nullptr;
@@ -187,7 +185,7 @@ void simulation::on_answer(const message& m) {
   f.awaiting = false;
   if (watcher_ != nullptr) [[unlikely]]
     watcher_->answered(m.flight, m.how, m.value, kernel_.now());
-  contend::detail::settling* const unclear = settling(m.flight);
+  contend::detail::settling* const unclear = settling(m.flight, f);
   const bool resolves = unclear != nullptr || m.request == request_kind::resolve;
   recorder_.answered(f, m, resolves, kernel_.now());
   answer a{.what = answer::kind::read, .how = m.how, .current = m.value};
@@ -198,7 +196,7 @@ void simulation::on_answer(const message& m) {
     f.conflicts_in_a_row = m.how == outcome::conflict ? f.conflicts_in_a_row + 1 : 0;
     f.most_in_a_row = std::max(f.most_in_a_row, f.conflicts_in_a_row);
   }
-  resume(m.flight, a);
+  resume(m.flight, f, a);
 }
 
 void simulation::on_timeout(const message& m) {
@@ -208,8 +206,9 @@ void simulation::on_timeout(const message& m) {
   if (watcher_ != nullptr) [[unlikely]]
     watcher_->answered(m.flight, outcome::ambiguous, 0, kernel_.now());
   recorder_.unanswered(f, m, kernel_.now());
-  resume(m.flight, m.request == request_kind::read ? read_failed(outcome::ambiguous)
-                                                   : append_failed(outcome::ambiguous));
+  resume(m.flight, f,
+         m.request == request_kind::read ? read_failed(outcome::ambiguous)
+                                         : append_failed(outcome::ambiguous));
 }
 
 void simulation::on_wake(const message& m) {
@@ -220,7 +219,7 @@ void simulation::on_wake(const message& m) {
   f.waiting = false;
   f.waited += kernel_.now().time_since_epoch();
   const version heard = notices_.end_of_wait(m.flight);
-  resume(m.flight, heard > 0 ? commit_seen(heard) : time_is(kernel_.now()));
+  resume(m.flight, f, heard > 0 ? commit_seen(heard) : time_is(kernel_.now()));
 }
 
 void simulation::announce(const flight& f, version v) {

@@ -83,7 +83,7 @@ void simulation::part_ended(std::uint32_t index, const operation_result& result)
   }
   if (result.committed())
     invariants_.committed(*store_, f, result.current,
-                          settled ? job.unanswered.attempt : attempts(index),
+                          settled ? job.unanswered.attempt : attempts(index, f),
                           model_.workload.events_per_append);
   recorder_.ended_later(f, result, job.thrashed, kernel_.now());
   const std::uint32_t queue = queue_of(index);
@@ -100,8 +100,8 @@ contend::detail::settling* simulation::settling_of_job(std::uint32_t index) {
 }
 
 /// Before a request is sent. Whether it is to be sent: what is known already need not be read.
-bool simulation::prepare_for_queue(message& m) {
-  if (const contend::detail::settling* unclear = settling(m.flight)) {
+bool simulation::prepare_for_queue(const flight& f, message& m) {
+  if (const contend::detail::settling* unclear = settling(m.flight, f)) {
     m.attempt = static_cast<std::uint8_t>(queues_->find_job(m.flight)->unanswered.attempt);
     if (m.request != request_kind::read) return true;
     message known = m;
@@ -111,7 +111,7 @@ bool simulation::prepare_for_queue(message& m) {
     return false;
   }
   if (m.request == request_kind::append)
-    queues_->sent(m.flight, {.attempt = attempts(m.flight), .expected = m.value});
+    queues_->sent(m.flight, {.attempt = attempts(m.flight, f), .expected = m.value});
   return true;
 }
 

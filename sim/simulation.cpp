@@ -15,10 +15,10 @@ struct simulation::world {
 
   [[nodiscard]] time_point now() const { return s.kernel_.now(); }
 
-  void send(const action& a) const { s.send(index, a); }
+  void send(const action& a) const { s.send(index, f, a); }
 
   [[nodiscard]] bool decide_takes_time() const {
-    if (s.settling(index) != nullptr) return false;
+    if (s.settling(index, f) != nullptr) return false;
     const distribution& decision = s.writers_.of(f.writer).decision;
     if (decision.is_zero()) return false;
     s.watch_step(index, measure::timeline::step::kind::decide);
@@ -296,8 +296,7 @@ void simulation::start_queued(group_state& group) {
                                    .value = arrived.time_since_epoch().count()});
 }
 
-void simulation::resume(std::uint32_t index, const answer& a) {
-  flight& f = flights_[index];
+void simulation::resume(std::uint32_t index, flight& f, const answer& a) {
   world here{*this, index, f};
   carry_on(f.op, a, here);
 }

@@ -97,7 +97,8 @@ class simulation final : arrival_sink {
   void caller_goes_on(std::uint32_t index, const operation_result& result);
   void remove(std::uint32_t index);
   void give_back(std::uint32_t index);
-  void resume(std::uint32_t index, const answer& a);
+  void resume(std::uint32_t index, const answer& a) { resume(index, flights_[index], a); }
+  void resume(std::uint32_t index, flight& f, const answer& a);
   void start_queued(group_state& group);
 
   // Together: who waits for whom.
@@ -117,34 +118,34 @@ class simulation final : arrival_sink {
   void on_work(std::uint32_t queue);
   void begin_part(std::uint32_t index);
   void part_ended(std::uint32_t index, const operation_result& result);
-  bool prepare_for_queue(message& m);
+  bool prepare_for_queue(const flight& f, message& m);
   // Asked at every message, so the way of those that were never deferred is here.
+  // `f` is the flight of that index.
   /// How what the operation left unclear is being settled; null if nothing is.
-  [[nodiscard]] contend::detail::settling* settling(std::uint32_t index) {
-    return flights_[index].background ? settling_of_job(index) : nullptr;
+  [[nodiscard]] contend::detail::settling* settling(std::uint32_t index, const flight& f) {
+    return f.background ? settling_of_job(index) : nullptr;
   }
   /// Attempts of the operation in all its parts so far.
-  [[nodiscard]] std::uint32_t attempts(std::uint32_t index) {
-    const flight& f = flights_[index];
+  [[nodiscard]] std::uint32_t attempts(std::uint32_t index, const flight& f) const {
     const std::uint32_t now = f.op.result().attempts;
     return f.background ? queues_->find_job(index)->attempts_before + now : now;
   }
   [[nodiscard]] contend::detail::settling* settling_of_job(std::uint32_t index);
 
-  void send(std::uint32_t index, const action& a);
+  void send(std::uint32_t index, flight& f, const action& a);
   void begin_service(const store_service::start& s);
   void serve(message m);
   void read(flight& f, message& m);
   void append(flight& f, message& m);
   void announce(const flight& f, version v);
-  void answer_to(message m);
-  void settle(const message& m, bool reached);
+  void answer_to(flight& f, message m);
+  void settle(flight& f, const message& m, bool reached);
   bool gone(const message& m, moment at);
   bool refused(const message& m);
 
   void watch_step(std::uint32_t index, measure::timeline::step::kind what) {
     if (watcher_ != nullptr) [[unlikely]]
-      watcher_->begin_step(index, what, attempts(index), kernel_.now());
+      watcher_->begin_step(index, what, attempts(index, flights_[index]), kernel_.now());
   }
   void watch_start(std::uint32_t index);
   void watch_end(std::uint32_t index, const operation_result& result) {

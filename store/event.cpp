@@ -11,10 +11,10 @@ void event_draft::clear() {
   e.command_id.reset();
   e.version = 0;
   if (!e.data.is_object()) e.data = nlohmann::json::object();
-  e.data.clear();
-  e.metadata.clear();
+  if (!e.data.empty()) e.data.clear();
+  if (!e.metadata.empty()) e.metadata.clear();
   e.timestamp = {};
-  e.unknown = nullptr;
+  if (!e.unknown.is_null()) e.unknown = nullptr;
 }
 
 }  // namespace contend

@@ -5,6 +5,7 @@
 
 #include <contend/store/detail/check_append.hpp>
 #include <contend/store/detail/json_rules.hpp>
+#include <contend/store/detail/plain_text.hpp>
 #include <contend/store/event_json.hpp>
 #include <contend/store/event_store.hpp>
 
@@ -25,6 +26,16 @@ bool is_name(std::string_view text) noexcept {
 std::string not_a_name(std::string_view what, std::string_view text) {
   if (text.empty()) return fmt::format("{} is empty", what);
   return fmt::format("{} has {} bytes, at most {} are allowed", what, text.size(), max_name_length);
+}
+
+/// Whether nothing can be wrong with an event that follows version `previous` of `actor`, as far as
+/// a glance tells: plain names and no content. So that the rules cost next to nothing where they
+/// cannot bite.
+bool is_trivial(std::string_view actor, const event& e, version previous) noexcept {
+  return e.version > previous && e.version <= max_version && e.actor_id == actor && is_name(e.id) &&
+         is_name(e.type) && !e.command_id && e.data.is_object() && e.data.empty() &&
+         e.metadata.empty() && e.unknown.is_null() && is_plain(e.id) && is_plain(e.type) &&
+         is_plain(e.actor_id);
 }
 
 /// event_fault() of an event that follows version `previous` of `actor`.
@@ -63,10 +74,12 @@ std::optional<store_error> check_append(std::string_view actor, std::span<const 
   if (events.empty()) return invalid(actor, "no event is given, and an append needs at least one");
   version previous = 0;
   for (std::size_t i = 0; i < events.size(); ++i) {
-    const std::string what =
-        events[i] ? fault(actor, *events[i], previous) : std::string{"it is null"};
-    if (!what.empty())
-      return invalid(actor, fmt::format("event {} of {}: {}", i + 1, events.size(), what));
+    if (!events[i] || !is_trivial(actor, *events[i], previous)) {
+      const std::string what =
+          events[i] ? fault(actor, *events[i], previous) : std::string{"it is null"};
+      if (!what.empty())
+        return invalid(actor, fmt::format("event {} of {}: {}", i + 1, events.size(), what));
+    }
     previous = events[i]->version;
   }
   if (const auto id = shared_id(events))
@@ -76,6 +89,7 @@ std::optional<store_error> check_append(std::string_view actor, std::span<const 
 
 std::string event_fault(const event& e) {
   if (!is_name(e.actor_id)) return not_a_name("its actor id", e.actor_id);
+  if (is_trivial(e.actor_id, e, 0)) return {};
   return fault(e.actor_id, e, 0);
 }
 

@@ -5,11 +5,9 @@
 #include <optional>
 #include <string_view>
 
-namespace contend::detail {
+#include <contend/store/detail/plain_text.hpp>
 
-/// Whether `text` is printable ASCII without quotes and backslashes: as most names are, and JSON
-/// writes it as it is.
-[[nodiscard]] bool is_plain(std::string_view text) noexcept;
+namespace contend::detail {
 
 /// The length of `text` as a JSON string with its quotes and escapes; nothing if it is not UTF-8
 /// (overlong forms, surrogates and what is above U+10FFFF are not).
