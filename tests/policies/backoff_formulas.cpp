@@ -210,6 +210,19 @@ BOOST_AUTO_TEST_CASE(the_first_conflict_is_never_a_stale_read) {
         (after(detailed_conflict{}, conflict(1, current)).what == decision::kind::retry_after));
 }
 
+BOOST_AUTO_TEST_CASE(a_multiple_is_exact_up_to_its_cap_and_beyond_64_bits_is_the_cap) {
+  using detail::multiplied;
+  BOOST_TEST((multiplied(2ns, 3, 6ns) == 6ns));
+  BOOST_TEST((multiplied(2ns, 3, 7ns) == 6ns));
+  BOOST_TEST((multiplied(2ns, 3, 5ns) == 5ns));
+  BOOST_TEST((multiplied(longest / 3, 3, longest) == longest / 3 * 3));
+  BOOST_TEST((multiplied(longest / 3 + 1ns, 3, longest) == longest));
+  BOOST_TEST((multiplied(longest, std::numeric_limits<std::int64_t>::max(), 1s) == 1s));
+  BOOST_TEST((multiplied(1ns, 3, 0ns) == 0ns));
+  BOOST_TEST((multiplied(-1ns, 3, 5ns) == 0ns));
+  BOOST_TEST((multiplied(1ns, -3, 5ns) == 0ns));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace contend::test
