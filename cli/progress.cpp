@@ -46,7 +46,8 @@ void progress_display::update(
   if (style_ == progress_style::none) return;
 
   so_far.seconds = std::chrono::duration<double>{now - started_}.count();
-  pace_.at(so_far.seconds, so_far.worked);
+  // What is done to learn how much work there is, is done cold and on its own: it tells no speed.
+  if (so_far.ahead) pace_.at(so_far.seconds, so_far.worked);
   if (now < next_) return;
   if (so_far.ahead) so_far.seconds_left = pace_.seconds_for(*so_far.ahead);
   if (style_ == progress_style::json) {

@@ -13,8 +13,10 @@ constexpr double closest = 1e-3;
 
 void pace::at(double seconds, double worked) {
   now_ = seconds;
-  const moment& last = moments_.back();
-  if (worked <= last.worked || seconds - last.seconds <= closest * seconds) return;
+  if (!moments_.empty()) {
+    const moment& last = moments_.back();
+    if (worked <= last.worked || seconds - last.seconds <= closest * seconds) return;
+  }
   moments_.push_back({seconds, worked});
   while (moments_.size() > 2 && moments_[1].seconds <= seconds / 2) moments_.pop_front();
 }

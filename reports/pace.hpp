@@ -2,6 +2,7 @@
 //
 // The speed is that of the latter half of the time so far: the beginning of a run differs from the
 // rest (memory is still cold), and a machine that others share becomes slower and faster again.
+// What was done before the first moment that is told does not count.
 #pragma once
 
 #include <deque>
@@ -12,7 +13,8 @@ namespace contend::reports {
 /// One thread at a time. Has no clock: seconds are told, and so is work, in any measure.
 class pace {
  public:
-  /// `seconds` after the start, never fewer than before, `worked` of the work was done.
+  /// `seconds` after the start, never fewer than before, `worked` of the work was done. To be told
+  /// from when on the speed is that of the rest.
   void at(double seconds, double worked);
 
   /// Seconds from the last at() until `ahead` more is done, 0 if it should have been by now;
@@ -26,7 +28,7 @@ class pace {
   };
 
   /// When work was done: a few hundred at most, the first of them half of the time ago.
-  std::deque<moment> moments_{moment{}};
+  std::deque<moment> moments_{};
   double now_ = 0;
 };
 

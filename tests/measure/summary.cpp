@@ -110,6 +110,33 @@ BOOST_AUTO_TEST_CASE(each_group_has_the_metrics_that_are_given_by_group) {
   BOOST_TEST(p.find("commits") != nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(a_group_has_the_values_of_its_own_tally) {
+  tally t = test::varied(1);
+  t.groups = {test::varied(2), test::varied(3)};
+  t.groups[0].group = "users";
+  t.groups[1].group = "batch";
+  t.groups[0].conflicts_absorbed = 5;
+  t.groups[0].conflicts_escaped = 2;
+  t.groups[0].thrash_operations = 3;
+  summary all;
+  all.add(observe(t));
+  const policy_result p = all.finish("p");
+  for (const std::string name : {"failure_rate", "restart_ratio", "conflicts_absorbed",
+                                 "conflicts_escaped", "fairness_gini", "thrash_operations"}) {
+    BOOST_TEST_CONTEXT(name) {
+      for (const tally& group : t.groups) {
+        const estimate* given = p.find(name + "{group:" + group.group + "}");
+        BOOST_TEST_REQUIRE(given != nullptr);
+        statistics expected;
+        expected.add(find_metric(name)->of(group));
+        BOOST_TEST((*given == expected.result()));
+        BOOST_TEST(given->mean.has_value());
+      }
+      BOOST_TEST(*p.find(name + "{group:users}")->mean != *p.find(name + "{group:batch}")->mean);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(collapse)

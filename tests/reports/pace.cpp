@@ -10,6 +10,7 @@ BOOST_AUTO_TEST_SUITE(pace_suite)
 BOOST_AUTO_TEST_CASE(nothing_is_said_before_anything_is_done) {
   pace p;
   BOOST_TEST(!p.seconds_for(10));
+  p.at(0, 0);
   p.at(3, 0);
   BOOST_TEST(!p.seconds_for(10));
   p.at(4, 2);
@@ -18,14 +19,23 @@ BOOST_AUTO_TEST_CASE(nothing_is_said_before_anything_is_done) {
 
 BOOST_AUTO_TEST_CASE(the_latter_half_of_the_time_counts) {
   pace p;
-  for (int second = 1; second <= 100; ++second)
+  for (int second = 0; second <= 100; ++second)
     p.at(second, second < 50 ? second : 2 * second - 50);
   BOOST_TEST(p.seconds_for(10).value() == 5);
   BOOST_TEST(p.seconds_for(0).value() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_done_before_the_first_moment_does_not_count) {
+  pace p;
+  p.at(8, 1);
+  BOOST_TEST(!p.seconds_for(10));
+  p.at(10, 3);
+  BOOST_TEST(p.seconds_for(10).value() == 10);
+}
+
 BOOST_AUTO_TEST_CASE(between_two_long_units_the_time_runs_down) {
   pace p;
+  p.at(0, 0);
   p.at(10, 1);
   BOOST_TEST(p.seconds_for(2).value() == 20);
   p.at(14, 1);

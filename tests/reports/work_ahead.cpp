@@ -54,8 +54,10 @@ std::vector<moment> run(const std::vector<double>& cost_of_point) {
     next += cost;
     work.finished(kind, cost);
     const double now = *std::min_element(free_at.begin(), free_at.end());
+    const auto ahead = work.ahead();
+    if (!ahead) continue;
     pace.at(now, work.worked());
-    if (const auto ahead = work.ahead()) told.push_back({now, pace.seconds_for(*ahead).value()});
+    if (const auto left = pace.seconds_for(*ahead)) told.push_back({now, *left});
   }
   told.push_back({*std::max_element(free_at.begin(), free_at.end()), 0});
   return told;

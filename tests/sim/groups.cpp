@@ -1,5 +1,6 @@
 // Groups of writers, each with a network, keys and arrivals of its own, in one run.
 #include "faults/measured.hpp"
+#include <contend/measure/metrics/all.hpp>
 
 using namespace contend;
 using namespace contend::sim;
@@ -89,7 +90,8 @@ BOOST_AUTO_TEST_CASE(what_happens_to_a_group_is_told_of_it_too) {
   using measure::tally;
   for (const auto counter :
        {&tally::operations, &tally::commits, &tally::give_ups, &tally::open_operations,
-        &tally::appends, &tally::reads, &tally::conflicts, &tally::thrash_operations})
+        &tally::appends, &tally::reads, &tally::conflicts, &tally::thrash_operations,
+        &tally::conflicts_absorbed, &tally::conflicts_escaped, &tally::rejected})
     BOOST_TEST(sum(counter) == t.*counter);
   BOOST_TEST(t.conflicts > 50U);
   BOOST_TEST(t.groups[0].latency.count() + t.groups[1].latency.count() == t.latency.count());
@@ -97,6 +99,32 @@ BOOST_AUTO_TEST_CASE(what_happens_to_a_group_is_told_of_it_too) {
   for (const std::uint32_t commits : t.groups[1].commits_of_writer) of_far += commits;
   BOOST_TEST(of_far == t.groups[1].commits);
   BOOST_TEST((t.groups[1].measured == t.measured));
+}
+
+BOOST_AUTO_TEST_CASE(what_one_group_suffers_is_not_told_of_the_other) {
+  scenario_model model = calm();
+  model.workload.actors = 2;
+  model.workload.keys = uniform_keys{};
+  model.workload.groups = {
+      {"early", {.writers = 1, .arrivals = burst{.at = 0s, .operations = 10}}},
+      {"many", {.writers = 12, .arrivals = burst{.at = 5s, .operations = 50}}}};
+  const measure::tally t = run_under(
+      model, {.name = "twice", .backoff = fixed{.delay = 1ms}, .limits = {.attempts = 2}});
+  const measure::tally& early = t.groups[0];
+  const measure::tally& many = t.groups[1];
+  const auto value = [](std::string_view name, const measure::tally& of) {
+    const measure::ratio r = measure::find_metric(name)->of(of);
+    return r.over / r.under;
+  };
+  BOOST_TEST(many.conflicts_absorbed > 50U);
+  BOOST_TEST(many.conflicts_escaped > 50U);
+  BOOST_TEST(value("failure_rate", many) > 0.2);
+  BOOST_TEST(value("restart_ratio", many) > 0.5);
+  BOOST_TEST(early.commits == 10U);
+  BOOST_TEST(early.conflicts_absorbed == 0U);
+  BOOST_TEST(early.conflicts_escaped == 0U);
+  BOOST_TEST(value("failure_rate", early) == 0);
+  BOOST_TEST(value("restart_ratio", early) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(without_names_there_are_no_groups) {
