@@ -1,8 +1,12 @@
 // Connections that come and go, and servers that go in the middle of something.
+#include <arpa/inet.h>
 #include <filesystem>
 #include <fstream>
 #include <jetstream/homes.hpp>
+#include <numeric>
 #include <store/events.hpp>
+#include <sys/socket.h>
+#include <thread>
 #include <unistd.h>
 
 #include <boost/asio/thread_pool.hpp>
@@ -69,9 +73,46 @@ struct filled {
     return read.error();
   }
 
+  /// Reads to the event `last`, and each event is there once. `also` is told where it is.
+  void read_whole(std::uint64_t last, const std::function<void(std::uint64_t)>& also) const {
+    std::vector<std::uint64_t> seen;
+    nats::log events{connection->link(), "CONTEND", true};
+    const auto read = events.read(nats::subjects{"CONTEND", "default"}.events("a"), 0, last,
+                                  [&](std::uint64_t sequence, natsMsg*) {
+                                    seen.push_back(sequence);
+                                    also(sequence);
+                                    return true;
+                                  });
+    BOOST_REQUIRE_MESSAGE(read.has_value(), read.error().message());
+    std::vector<std::uint64_t> all(last);
+    std::iota(all.begin(), all.end(), 1U);
+    BOOST_TEST(seen == all, boost::test_tools::per_element());
+  }
+
   std::shared_ptr<nats_connection> connection{};
   std::unique_ptr<nats_store> store{};
 };
+
+/// Breaks every TCP connection of this process to `port`, as a network does: what is on its way is
+/// lost.
+void cut_connections(int port) {
+  for (int socket = 3; socket < 1024; ++socket) {
+    sockaddr_in peer{};
+    socklen_t size = sizeof peer;
+    if (::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) != 0) continue;
+    if (peer.sin_family == AF_INET && ntohs(peer.sin_port) == port) ::shutdown(socket, SHUT_RDWR);
+  }
+}
+
+/// `count` events of 32 KiB. A server sends 2 MiB at first, and then waits to hear that they have
+/// arrived.
+void save_big_events(event_store& to, version count) {
+  for (version v = 1; v <= count; ++v) {
+    event big = draft("a", v, "big");
+    big.data["text"] = std::string(std::size_t{32} << 10U, 'x');
+    to.save_event(make_event(std::move(big))).value();
+  }
+}
 
 }  // namespace
 
@@ -116,6 +157,47 @@ BOOST_AUTO_TEST_CASE(closing_a_connection_during_a_read_ends_it_at_once) {
   const filled on{server, std::chrono::hours{1}, 20};
   const store_error error = on.read_on(20, [&] { on.connection->close(); });
   BOOST_TEST((error.code == store_errc::closed), error.message());
+}
+
+BOOST_AUTO_TEST_CASE(a_read_of_more_than_a_server_sends_unasked_is_whole) {
+  const nats_home home;
+  const auto store = nats_store::open(home.connection, home.options("test")).value();
+  save_big_events(*store, 200);
+  BOOST_TEST(store->get_events("a").value().size() == 200U);
+}
+
+BOOST_AUTO_TEST_CASE(a_read_whose_connection_is_cut_again_and_again_is_whole) {
+  nats_server server;
+  const filled on{server, std::chrono::seconds{2}, 0};
+  save_big_events(*on.store, 200);
+  on.read_whole(200, [&](std::uint64_t sequence) {
+    if (sequence % 10 == 1) cut_connections(server.port());
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_read_that_goes_on_beyond_what_was_lost_is_whole) {
+  nats_server server;
+  const filled on{server, std::chrono::seconds{2}, 0};
+  save_big_events(*on.store, 60);  // sent at once: at the first, the others are on their way
+  on.read_whole(61, [&](std::uint64_t sequence) {
+    if (sequence != 1) return;
+    cut_connections(server.port());
+    while (on.connection->reconnects() == 0) std::this_thread::yield();
+    on.store->save_event(event_at("a", 61)).value();
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_read_that_cannot_begin_says_why_and_leaves_the_connection_as_it_was) {
+  const nats_home home;
+  nats::log nowhere{home.connection->link(), "NO_SUCH_STREAM", true};
+  for (int i = 0; i < 3; ++i) {
+    const auto read = nowhere.read("NO_SUCH_STREAM.test.a", 0, 1, [](auto&&...) { return true; });
+    BOOST_REQUIRE(read.has_error());
+    BOOST_TEST((read.error().code == store_errc::damaged), read.error().message());
+  }
+  const auto store = nats_store::open(home.connection, home.options("test")).value();
+  store->save_event(event_at("a", 1)).value();
+  BOOST_TEST(store->get_events("a").value().size() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -295,14 +295,17 @@ BOOST_AUTO_TEST_CASE(a_snapshot_that_is_wrong_about_its_place_is_loaded_all_the_
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_delivered_messages_sequence_is_read_off_its_reply_subject) {
-  using nats::delivered_sequence;
-  BOOST_TEST(delivered_sequence("$JS.ACK.S.C.1.42.7.1700000000.3") == 42U);
-  BOOST_TEST(delivered_sequence("$JS.ACK.domain.account.S.C.1.42.7.1700000000.3") == 42U);
-  BOOST_TEST(delivered_sequence("$JS.ACK.domain.account.S.C.1.42.7.1700000000.3.random") == 42U);
+BOOST_AUTO_TEST_CASE(a_delivered_messages_place_is_read_off_its_reply_subject) {
+  using nats::place_of;
+  for (const char* const one :
+       {"$JS.ACK.S.C.1.42.7.1700000000.3", "$JS.ACK.domain.account.S.C.1.42.7.1700000000.3",
+        "$JS.ACK.domain.account.S.C.1.42.7.1700000000.3.random"}) {
+    BOOST_TEST(place_of(one).sequence == 42U);
+    BOOST_TEST(place_of(one).count == 7U);
+  }
   for (const char* const other :
-       {"", "$JS.ACK", "_INBOX.1.2.3.4.5.6.7.8", "$JS.ACK.S.C.1.x.7.1700000000.3"})
-    BOOST_TEST(delivered_sequence(other) == 0U);
+       {"", "$JS.ACK", "$JS.FC.S.C.1", "_INBOX.1.2.3.4.5.6.7.8", "$JS.ACK.S.C.1.x.7.1700000000.3"})
+    BOOST_TEST(place_of(other).sequence == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_payload_over_the_servers_limit_is_a_clear_error) {

@@ -16,6 +16,7 @@ using options_ptr = std::unique_ptr<natsOptions, destroyer<natsOptions_Destroy>>
 using jetstream_ptr = std::unique_ptr<jsCtx, destroyer<jsCtx_Destroy>>;
 using message_ptr = std::unique_ptr<natsMsg, destroyer<natsMsg_Destroy>>;
 using subscription_ptr = std::unique_ptr<natsSubscription, destroyer<natsSubscription_Destroy>>;
+using consumer_info_ptr = std::unique_ptr<jsConsumerInfo, destroyer<jsConsumerInfo_Destroy>>;
 using stream_info_ptr = std::unique_ptr<jsStreamInfo, destroyer<jsStreamInfo_Destroy>>;
 
 }  // namespace contend::nats

@@ -65,19 +65,24 @@ void link::end(subscription_ptr ended) {
   ended_.push_back(std::move(ended));
 }
 
-void link::end_consumer(subscription_ptr ended) {
-  if (natsSubscription_Unsubscribe(ended.get()) == NATS_OK) return;  // the round trip was made
-  const std::lock_guard hold{ended_lock_};
-  ended_.push_back(std::move(ended));
+void link::end_consumer(subscription_ptr ended, const std::string& stream, const char* consumer) {
+  end(std::move(ended));
+  static_cast<void>(round_trip([&] {
+    return js_DeleteConsumer(jetstream_.get(), stream.c_str(), consumer, nullptr, nullptr);
+  }));
 }
 
 natsStatus link::flush() {
+  return round_trip([&] { return natsConnection_FlushTimeout(connection_.get(), timeout_ms()); });
+}
+
+natsStatus link::round_trip(const std::function<natsStatus()>& made) {
   std::vector<subscription_ptr> before;
   {
     const std::lock_guard hold{ended_lock_};
     before.swap(ended_);
   }
-  const natsStatus status = natsConnection_FlushTimeout(connection_.get(), timeout_ms());
+  const natsStatus status = made();
   if (status == NATS_OK) return status;
   const std::lock_guard hold{ended_lock_};
   for (subscription_ptr& s : before) ended_.push_back(std::move(s));

@@ -56,8 +56,8 @@ class link {
 
   /// Ends a subscription and waits for nobody.
   void end(subscription_ptr ended);
-  /// Ends the subscription of a consumer, which is deleted: a round trip.
-  void end_consumer(subscription_ptr ended);
+  /// The same, and a round trip that deletes the consumer which it was of.
+  void end_consumer(subscription_ptr ended, const std::string& stream, const char* consumer);
   /// A round trip. What was published before has reached the server then.
   natsStatus flush();
 
@@ -68,6 +68,9 @@ class link {
  private:
   link(std::shared_ptr<callbacks> told, duration timeout)
       : told_{std::move(told)}, timeout_{timeout} {}
+
+  /// A round trip, after which whatever ended before is destroyed.
+  natsStatus round_trip(const std::function<natsStatus()>& made);
 
   std::shared_ptr<callbacks> told_;
   duration timeout_;

@@ -7,19 +7,10 @@
 #include <string>
 
 #include <contend/store/error.hpp>
+#include <contend/store/nats/detail/delivery.hpp>
 #include <contend/store/nats/detail/link.hpp>
 
 namespace contend::nats {
-
-/// A message and where it stands.
-struct located_message {
-  std::uint64_t sequence = 0;
-  message_ptr message{};
-};
-
-/// The stream's sequence of a message that a consumer delivered, as the subject for its
-/// acknowledgement tells; 0 where that is none.
-[[nodiscard]] std::uint64_t delivered_sequence(std::string_view reply) noexcept;
 
 /// Thread-safe.
 class log {
@@ -45,8 +36,8 @@ class log {
                     const visitor& visit);
 
  private:
-  natsStatus take(natsSubscription* from, std::uint64_t after, std::uint64_t to,
-                  const visitor& visit);
+  /// As far as one delivery goes; `at` is that of the last message then, or `to`.
+  static natsStatus take(delivery& from, std::uint64_t& at, std::uint64_t to, const visitor& visit);
   result<located_message> direct(const std::string& subject, jsDirectGetMsgOptions what);
 
   link& link_;
