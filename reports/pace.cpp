@@ -9,6 +9,10 @@ namespace {
 /// Moments closer together than this part of the time so far are not worth keeping.
 constexpr double closest = 1e-3;
 
+/// Machines that others share change their speed for seconds at a time: one that goes by less than
+/// this many would take a slow spell for the rest.
+constexpr double shortest = 15;
+
 }  // namespace
 
 void pace::at(double seconds, double worked) {
@@ -18,7 +22,8 @@ void pace::at(double seconds, double worked) {
     if (worked <= last.worked || seconds - last.seconds <= closest * seconds) return;
   }
   moments_.push_back({seconds, worked});
-  while (moments_.size() > 2 && moments_[1].seconds <= seconds / 2) moments_.pop_front();
+  const double since = std::min(seconds / 2, seconds - shortest);
+  while (moments_.size() > 2 && moments_[1].seconds <= since) moments_.pop_front();
 }
 
 std::optional<double> pace::seconds_for(double ahead) const {

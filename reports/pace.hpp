@@ -1,8 +1,9 @@
 // How fast work goes, and so how long the rest of it takes.
 //
-// The speed is that of the latter half of the time so far: the beginning of a run differs from the
-// rest (memory is still cold), and a machine that others share becomes slower and faster again.
-// What was done before the first moment that is told does not count.
+// The speed is that of the latter half of the time so far, or of the last 15 s where that is more:
+// the beginning of a long run may differ from the rest, and a machine that others share becomes
+// slower for seconds and faster again. What was done before the first moment that is told does not
+// count.
 #pragma once
 
 #include <deque>
@@ -27,7 +28,7 @@ class pace {
     double worked = 0;
   };
 
-  /// When work was done: a few hundred at most, the first of them half of the time ago.
+  /// When work was done: a few thousand at most, the first of them where the speed begins.
   std::deque<moment> moments_{};
   double now_ = 0;
 };

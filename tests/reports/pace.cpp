@@ -25,6 +25,12 @@ BOOST_AUTO_TEST_CASE(the_latter_half_of_the_time_counts) {
   BOOST_TEST(p.seconds_for(0).value() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(fifteen_seconds_count_where_they_are_more) {
+  pace p;
+  for (int second = 0; second <= 20; ++second) p.at(second, second < 10 ? 2 * second : second + 10);
+  BOOST_TEST(p.seconds_for(8).value() == 6);  // from 5 s on: 20 in 15 s
+}
+
 BOOST_AUTO_TEST_CASE(what_was_done_before_the_first_moment_does_not_count) {
   pace p;
   p.at(8, 1);
