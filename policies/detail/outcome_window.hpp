@@ -30,6 +30,7 @@ class time_window {
     outcomes_.add(step, 1);
     if (failed) failures_.add(step, 1);
     if (slow) slow_.add(step, 1);
+    if (failures_.is_zero() && slow_.is_zero()) return {};
     const std::int64_t failures = failures_.at(step);
     const std::int64_t slow_ones = slow_.at(step);
     if (failures == 0 && slow_ones == 0) return {};

@@ -171,6 +171,12 @@ class sliding_total {
     return total_.load(std::memory_order_acquire);
   }
 
+  /// Whether at() is 0 for every step from here on, as far as that shows without a look at the
+  /// clock.
+  [[nodiscard]] bool is_zero() const noexcept {
+    return total_.load(std::memory_order_acquire) == 0;
+  }
+
   void clear() noexcept { slots_.clear(leaves{total_}); }
 
  private:
