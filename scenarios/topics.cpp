@@ -76,14 +76,30 @@ bool is_bare(const node& value) {
          (members != nullptr && members->empty());
 }
 
-/// What the first shipped scenario that has it has at the top under `name`; null if none has.
-node shipped_example(std::string_view name) {
+/// The first of several, so that an example stays short.
+node first_of(node several) {
+  if (auto* list = several.as<node::array>()) list->resize(1);
+  if (auto* members = several.as<node::object>()) members->resize(1);
+  return several;
+}
+
+/// What the first shipped scenario that has something there has at `at`; null if none has.
+node shipped_example(const path& at) {
   for (const shipped_scenario& s : library()) {
     config::diagnostics ignored;
     const config::document file = config::parse(std::string{s.text}, "", ignored);
-    if (const node* held = file.root.find(name); held != nullptr && !is_bare(*held)) return *held;
+    const node* held = &file.root;
+    for (auto key = at.begin(); held != nullptr && key != at.end(); ++key) held = held->find(*key);
+    if (held != nullptr && !is_bare(*held)) return *held;
   }
   return {};
+}
+
+/// Of a list or a map at `at`, whose fields alone do not say how it is written; empty if no shipped
+/// scenario has any.
+std::string example_of_several(const path& at) {
+  node one = shipped_example(at);
+  return one.is_null() ? "" : example(at, first_of(std::move(one)));
 }
 
 /// What may stand in a kind's options, the first kind for a choice that stands among them.
@@ -125,11 +141,13 @@ class walk {
     }
     const auto* kinds = dynamic_cast<const one_of_shape*>(type);
     const auto* part = dynamic_cast<const record_shape*>(type);
-    if (kinds != nullptr) return choice(*kinds, f, parent, at);
-    if (part != nullptr && part->plain() == nullptr) return section(*part, f, at);
+    std::string several = at == field_at ? "" : example_of_several(field_at);
+    if (kinds != nullptr) return choice(*kinds, f, parent, at, std::move(several));
+    if (part != nullptr && part->plain() == nullptr)
+      return section(*part, f, at, std::move(several));
     topic_field own = described(record, f);
     node value = record.default_of(f);
-    if (is_bare(value) && field_at.size() == 1) value = shipped_example(f.name);
+    if (is_bare(value) && field_at.size() == 1) value = shipped_example(field_at);
     into_.push_back(
         {.name = std::string{f.name},
          .kind = fmt::format("field of {}", parent),
@@ -138,9 +156,12 @@ class walk {
          .example = example(field_at, value.is_null() ? node{std::string{"…"}} : value)});
   }
 
-  void section(const record_shape& part, const record_shape::member_field& f, const path& at) {
-    topic made{
-        .name = std::string{f.name}, .kind = "part of a scenario", .summary = std::string{f.help}};
+  void section(const record_shape& part, const record_shape::member_field& f, const path& at,
+               std::string written) {
+    topic made{.name = std::string{f.name},
+               .kind = "part of a scenario",
+               .summary = std::string{f.help},
+               .example = std::move(written)};
     for (const record_shape::member_field& field : part.fields())
       made.fields.push_back(described(part, field));
     name_kinds(made);
@@ -149,12 +170,13 @@ class walk {
   }
 
   void choice(const one_of_shape& kinds, const record_shape::member_field& f,
-              std::string_view parent, const path& at) {
+              std::string_view parent, const path& at, std::string written) {
     const std::string_view noun = kinds.noun().empty() ? f.name : kinds.noun();
     const std::string_view name = f.name.empty() ? noun : f.name;
     topic made{.name = std::string{name},
                .kind = name == noun ? "choice" : fmt::format("field of {}", parent),
-               .summary = std::string{f.help}};
+               .summary = std::string{f.help},
+               .example = std::move(written)};
     for (const one_of_shape::choice& c : kinds.choices())
       made.fields.push_back({.name = std::string{c.name}, .help = std::string{c.summary}});
     into_.push_back(std::move(made));

@@ -19,6 +19,7 @@ using path = std::vector<std::string_view>;
 
 constexpr std::size_t most_places = 3;
 constexpr std::size_t longest_value = 40;
+constexpr std::string_view any_name = "NAME";
 
 /// A shape, and the keys that lead to it.
 struct step {
@@ -29,7 +30,7 @@ struct step {
 /// Past lists, maps and what may be absent. The names in a map are the user's.
 step unwrapped(step s) {
   for (; s.at->element() != nullptr; s.at = s.at->element())
-    if (dynamic_cast<const map_shape*>(s.at) != nullptr) s.keys.push_back("NAME");
+    if (dynamic_cast<const map_shape*>(s.at) != nullptr) s.keys.push_back(any_name);
   return s;
 }
 
@@ -81,6 +82,14 @@ std::string value_at(const shape& leaf, const node& given) {
   }
   const std::string text = to_json(given).dump();
   return text.size() > longest_value ? "…" : text;
+}
+
+/// What the key stands in, for a person.
+std::string holder_of(const step& s) {
+  const std::string_view outer = s.keys[s.keys.size() - 2];
+  return outer == any_name && s.keys.size() > 2
+             ? fmt::format("each of \"{}\"", s.keys[s.keys.size() - 3])
+             : fmt::format("\"{}\"", outer);
 }
 
 std::string nested(const step& s, const node& given) {
@@ -142,8 +151,7 @@ std::string what_was_meant(const member& wrong, const std::vector<std::string_vi
     if (ways.size() > most_places || stands_in_itself) break;
     const step& first = ways.front();
     if (inner == nullptr)
-      return fmt::format("it stands in \"{}\": {}", first.keys[first.keys.size() - 2],
-                         nested(first, wrong.held));
+      return fmt::format("it stands in {}: {}", holder_of(first), nested(first, wrong.held));
     if (first.keys.size() == 1 && e->outer == nullptr)
       return fmt::format("it stands at the top of the {}, beside \"{}\"", e->name, inner->name);
     if (first.keys.size() == 1)

@@ -178,6 +178,15 @@ BOOST_AUTO_TEST_CASE(explain_shows_options_with_their_defaults_and_where_they_st
   BOOST_TEST(contains(output_of({"explain", "uniform"}), "uniform (distribution)"));
 }
 
+BOOST_AUTO_TEST_CASE(explain_shows_one_of_what_there_may_be_several_of) {
+  BOOST_TEST(contains(output_of({"explain", "faults"}),
+                      R"({ "faults": [{ "outage": { "from": "20s", "for": "5s" } }] })"));
+  BOOST_TEST(contains(output_of({"explain", "policies"}), R"({ "policies": { "none")"));
+  const std::string groups = output_of({"explain", "groups"});
+  BOOST_TEST(contains(groups, R"("groups": {)"), groups);
+  BOOST_TEST(contains(groups, R"("users": {)"), groups);
+}
+
 BOOST_AUTO_TEST_CASE(explain_without_a_name_says_what_there_is) {
   const std::string text = output_of({"explain"});
   for (const char* name : {"backoff", "decision", "latency.p99", "breaker", "aws-backoff"})

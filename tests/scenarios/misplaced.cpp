@@ -44,6 +44,12 @@ BOOST_AUTO_TEST_CASE(a_field_that_stands_further_in_is_shown_there) {
                       R"([it stands in "backoff": { "backoff": { "jitter": {"mode":"full"} } }])"));
 }
 
+BOOST_AUTO_TEST_CASE(a_pointer_to_a_field_of_each_policy_is_shown_in_one_of_them) {
+  check_hint(R"("sweep": { "/limits/attempts": [1, 2] }, )",
+             R"(it stands in each of "policies": )"
+             R"({ "policies": { "NAME": { "limits": {"attempts":1} } } })");
+}
+
 BOOST_AUTO_TEST_CASE(a_field_of_another_part_is_said_where_beside_what_may_stand_here) {
   check_hint(R"("network": { "actors": 3 }, )",
              R"(one of: "hop"; a field of this name stands in /workload)");
