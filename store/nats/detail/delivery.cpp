@@ -103,11 +103,11 @@ delivery::~delivery() {
 }
 
 natsStatus delivery::next(located_message& to) {
-  const auto until = clock::now() + std::chrono::milliseconds{link_->timeout_ms()};
-  std::int64_t milliseconds = link_->timeout_ms();
-  while (milliseconds > 0) {
+  const clock::time_point started = clock::now();
+  std::chrono::milliseconds left{link_->timeout_ms()};
+  while (left.count() > 0) {
     natsMsg* arrived = nullptr;
-    const natsStatus status = natsSubscription_NextMsg(&arrived, subscription_.get(), milliseconds);
+    const natsStatus status = natsSubscription_NextMsg(&arrived, subscription_.get(), left.count());
     if (status != NATS_OK) return status;
     message_ptr message{arrived};
     const char* const reply = natsMsg_GetReply(arrived);
@@ -118,7 +118,9 @@ natsStatus delivery::next(located_message& to) {
       return NATS_OK;
     }
     if (const natsStatus heard = hear(arrived); heard != NATS_OK) return heard;
-    milliseconds = std::chrono::ceil<std::chrono::milliseconds>(until - clock::now()).count();
+    // Not by the moment when it is over: a timeout may be longer than any clock goes.
+    const auto waited = std::chrono::floor<std::chrono::milliseconds>(clock::now() - started);
+    left = std::chrono::milliseconds{link_->timeout_ms()} - waited;
   }
   return NATS_TIMEOUT;
 }
