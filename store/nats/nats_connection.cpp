@@ -23,7 +23,7 @@ result<duration> nats_connection::round_trip() {
   return duration{nanoseconds};
 }
 
-std::uint64_t nats_connection::reconnects() const noexcept { return link_->reconnects(); }
+std::uint64_t nats_connection::reconnects() const { return link_->reconnects(); }
 
 void nats_connection::close() noexcept { link_->close(); }
 

@@ -40,7 +40,7 @@ class nats_connection {
   /// One message there and back.
   [[nodiscard]] result<duration> round_trip();
   /// How often it was connected again so far.
-  [[nodiscard]] std::uint64_t reconnects() const noexcept;
+  [[nodiscard]] std::uint64_t reconnects() const;
 
   /// Ends what waits with an error, and every later call. May be called again.
   void close() noexcept;

@@ -38,8 +38,8 @@ struct nats_options {
   std::string name = "contend";  ///< As the server's monitoring shows it.
   nats_login login{};
   nats_tls tls{};
-  duration connect_timeout = std::chrono::seconds{2};  ///< For each URL.
-  /// The longest that any one call waits for its answer.
+  duration connect_timeout = std::chrono::seconds{2};  ///< For each URL; a day at most.
+  /// The longest that any one question to the server waits for its answer; a day at most.
   duration timeout = std::chrono::seconds{5};
   duration reconnect_wait = std::chrono::milliseconds{250};  ///< Between two tries of one URL.
   /// An idle connection is asked whether it lives this often; dead after two unanswered times.

@@ -115,7 +115,10 @@ BOOST_AUTO_TEST_CASE(options_that_contradict_each_other_are_said) {
   BOOST_TEST(has(refused({.login = {.nkey = "U"}}).detail, "seed file"));
   BOOST_TEST(has(refused({.tls = {.certificate_file = "/x"}}).detail, "key file"));
   BOOST_TEST(has(refused({.tls = {.ca_file = "/nowhere.pem"}}).detail, "/nowhere.pem"));
-  BOOST_TEST(has(refused({.timeout = {}}).detail, "timeout"));
+  for (const duration timeout : {duration{}, duration::max()}) {
+    BOOST_TEST(has(refused({.timeout = timeout}).detail, "a day at most"));
+    BOOST_TEST(has(refused({.connect_timeout = timeout}).detail, "a day at most"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(tls_trusts_its_ca_and_no_other) {
@@ -159,6 +162,30 @@ BOOST_AUTO_TEST_CASE(a_forbidden_subject_is_permission_denied_and_not_a_timeout)
   BOOST_TEST((denied.error().code == store_errc::permission_denied), denied.error().message());
   BOOST_TEST(has(denied.error().detail, "CONTEND.default.a"), denied.error().detail);
   BOOST_TEST(boss->get_latest_version("a").value() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(who_may_use_one_namespace_alone_is_denied_another_and_told_which_subject) {
+  nats_server server{{.settings = R"(authorization { users: [
+    { user: boss, password: x }
+    { user: shop, password: x, permissions: {
+        publish: ["CONTEND.shop.>", "CONTEND_SNAPSHOTS.shop.>", "$JS.API.STREAM.>",
+                  "$JS.API.DIRECT.GET.CONTEND.CONTEND.shop.>"],
+        subscribe: ["_INBOX.>"] } }
+  ] })"}};
+  nats_options options = quick(server.url());
+  options.login = {.user = "boss", .password = "x"};
+  nats_store::open(nats_connection::connect(options).value()).value();
+  options.login.user = "shop";
+  options.timeout = std::chrono::milliseconds{300};
+  const auto connection = nats_connection::connect(options).value();
+  const auto own = nats_store::open(connection, {.name_space = "shop"}).value();
+  BOOST_TEST(own->save_event(event_at("a", 1)).value() == 1);
+  BOOST_TEST(own->get_latest_version("a").value() == 1);
+  const auto other = nats_store::open(connection, {.name_space = "bank"}).value();
+  const auto denied = other->get_latest_version("a");
+  BOOST_REQUIRE(denied.has_error());
+  BOOST_TEST((denied.error().code == store_errc::permission_denied), denied.error().message());
+  BOOST_TEST(has(denied.error().detail, "CONTEND.bank.a"), denied.error().detail);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_without_jetstream_is_said) {

@@ -1,5 +1,6 @@
 // Streams are created as they must be, or checked; what cannot be safe is refused.
 #include <jetstream/homes.hpp>
+#include <jetstream/openers.hpp>
 #include <store/events.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -103,6 +104,11 @@ BOOST_AUTO_TEST_CASE(what_may_differ_is_an_error_or_updated_as_asked) {
   nats_store::open(connection, options).value();
   options.update = false;
   BOOST_TEST(nats_store::open(connection, options).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(all_that_open_at_once_what_is_not_there_yet_open_it_and_append) {
+  const std::vector<nats_options> openers(6, quick(shared_server().url()));
+  BOOST_TEST(open_together(openers, {}, 40) == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_stream_is_an_error_where_it_is_not_to_be_created) {

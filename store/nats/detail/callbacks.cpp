@@ -1,3 +1,4 @@
+#include <atomic>
 #include <map>
 
 #include <fmt/format.h>
@@ -58,12 +59,6 @@ natsStatus callbacks::install(natsOptions* options) const {
     if (const auto told = of(n)) told->disconnected();
   };
   natsOptions_SetDisconnectedCB(options, lost, number);
-  natsOptions_SetReconnectedCB(
-      options,
-      [](natsConnection*, void* n) {
-        if (const auto told = of(n)) told->reconnects_ += 1;
-      },
-      number);
   return natsOptions_SetClosedCB(options, lost, number);
 }
 

@@ -1,7 +1,6 @@
-// What nats.c tells of a connection on the side: refusals, that it was lost, that it is back.
+// What nats.c tells of a connection on the side: refusals, that it was lost.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -35,7 +34,6 @@ class callbacks {
   [[nodiscard]] std::shared_ptr<listener> on_disconnect(listener call);
   /// What the server said of `subject` when it was not permitted.
   [[nodiscard]] std::optional<std::string> refusal_of(std::string_view subject) const;
-  [[nodiscard]] std::uint64_t reconnects() const noexcept { return reconnects_; }
 
  private:
   explicit callbacks(std::uintptr_t number) : number_{number} {}
@@ -47,7 +45,6 @@ class callbacks {
   mutable std::mutex lock_{};
   std::deque<std::string> refusals_{};
   std::vector<std::weak_ptr<listener>> listeners_{};
-  std::atomic<std::uint64_t> reconnects_{0};
 };
 
 }  // namespace contend::nats

@@ -103,9 +103,10 @@ delivery::~delivery() {
 }
 
 natsStatus delivery::next(located_message& to) {
-  const clock::time_point started = clock::now();
-  std::chrono::milliseconds left{link_->timeout_ms()};
-  while (left.count() > 0) {
+  using std::chrono::milliseconds;
+  milliseconds left{link_->timeout_ms()};
+  for (const clock::time_point until = clock::now() + left; left.count() > 0;
+       left = std::chrono::ceil<milliseconds>(until - clock::now())) {
     natsMsg* arrived = nullptr;
     const natsStatus status = natsSubscription_NextMsg(&arrived, subscription_.get(), left.count());
     if (status != NATS_OK) return status;
@@ -118,9 +119,6 @@ natsStatus delivery::next(located_message& to) {
       return NATS_OK;
     }
     if (const natsStatus heard = hear(arrived); heard != NATS_OK) return heard;
-    // Not by the moment when it is over: a timeout may be longer than any clock goes.
-    const auto waited = std::chrono::floor<std::chrono::milliseconds>(clock::now() - started);
-    left = std::chrono::milliseconds{link_->timeout_ms()} - waited;
   }
   return NATS_TIMEOUT;
 }

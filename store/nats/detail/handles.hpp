@@ -18,5 +18,6 @@ using message_ptr = std::unique_ptr<natsMsg, destroyer<natsMsg_Destroy>>;
 using subscription_ptr = std::unique_ptr<natsSubscription, destroyer<natsSubscription_Destroy>>;
 using consumer_info_ptr = std::unique_ptr<jsConsumerInfo, destroyer<jsConsumerInfo_Destroy>>;
 using stream_info_ptr = std::unique_ptr<jsStreamInfo, destroyer<jsStreamInfo_Destroy>>;
+using statistics_ptr = std::unique_ptr<natsStatistics, destroyer<natsStatistics_Destroy>>;
 
 }  // namespace contend::nats

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -104,7 +105,18 @@ result<nats_server_facts> link::server() {
   return facts;
 }
 
-std::uint64_t link::reconnects() const noexcept { return told_->reconnects(); }
+/// From nats.c's own count, which is there before anything is sent on a new connection; its
+/// callback comes some time later, and until then old facts of a server would be held for the new
+/// one's.
+std::uint64_t link::reconnects() const {
+  natsStatistics* made = nullptr;
+  if (natsStatistics_Create(&made) != NATS_OK) throw std::bad_alloc{};
+  const statistics_ptr owner{made};
+  std::uint64_t count = 0;
+  natsConnection_GetStats(connection_.get(), made);
+  natsStatistics_GetCounts(made, nullptr, nullptr, nullptr, nullptr, &count);
+  return count;
+}
 
 void link::close() noexcept { natsConnection_Close(connection_.get()); }
 

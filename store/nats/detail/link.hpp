@@ -44,6 +44,11 @@ class link {
   [[nodiscard]] store_error error(natsStatus status, effect of_request, std::string_view doing,
                                   std::string_view subject = {}) const;
 
+  /// Whether the server has said that nothing may be sent to `subject`, lately.
+  [[nodiscard]] bool is_refused(std::string_view subject) const {
+    return told_->refusal_of(subject).has_value();
+  }
+
   /// As callbacks::on_disconnect().
   using listener = callbacks::listener;
   [[nodiscard]] std::shared_ptr<listener> on_disconnect(listener call) {
@@ -62,7 +67,7 @@ class link {
   natsStatus flush();
 
   [[nodiscard]] result<nats_server_facts> server();
-  [[nodiscard]] std::uint64_t reconnects() const noexcept;
+  [[nodiscard]] std::uint64_t reconnects() const;
   void close() noexcept;
 
  private:

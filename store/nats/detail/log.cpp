@@ -31,8 +31,11 @@ result<located_message> log::direct(const std::string& subject, jsDirectGetMsgOp
   message_ptr owner{found};
   if (status == NATS_OK) return located_message{natsMsg_GetSequence(found), std::move(owner)};
   if (status == NATS_NOT_FOUND) return located_message{};
-  return link_.error(status, effect::none, fmt::format("reading a message of {}", subject),
-                     fmt::format("$JS.API.DIRECT.GET.{}", stream_));
+  // The last one of a subject is asked for by a subject that ends with it.
+  const std::string asked = what.LastBySubject == nullptr
+                                ? fmt::format("$JS.API.DIRECT.GET.{}", stream_)
+                                : fmt::format("$JS.API.DIRECT.GET.{}.{}", stream_, subject);
+  return link_.error(status, effect::none, fmt::format("reading a message of {}", subject), asked);
 }
 
 result<void> log::read(const std::string& subject, std::uint64_t after, std::uint64_t to,

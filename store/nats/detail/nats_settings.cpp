@@ -17,6 +17,8 @@ std::int64_t milliseconds(duration d) noexcept {
   return std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::milliseconds>(d).count());
 }
 
+constexpr duration longest_timeout = std::chrono::hours{24};
+
 /// What contradicts itself; empty if nothing does.
 std::string contradiction(const nats_options& o) {
   if (o.urls.empty()) return "no URL is given";
@@ -29,8 +31,9 @@ std::string contradiction(const nats_options& o) {
     return "an NKEY needs its public key and its seed file";
   if (o.tls.certificate_file.empty() != o.tls.key_file.empty())
     return "a client certificate needs its key file, and a key its certificate";
-  if (o.timeout <= duration{} || o.connect_timeout <= duration{})
-    return "a timeout is not above zero";
+  for (const duration timeout : {o.timeout, o.connect_timeout})
+    if (timeout <= duration{} || timeout > longest_timeout)
+      return "a timeout has to be above zero, and a day at most";
   for (const std::string& file : {o.login.credentials_file, o.login.nkey_seed_file, o.tls.ca_file,
                                   o.tls.certificate_file, o.tls.key_file})
     if (std::error_code ignored; !file.empty() && !std::filesystem::exists(file, ignored))

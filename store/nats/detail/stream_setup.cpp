@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <contend/store/nats/detail/asking.hpp>
 #include <contend/store/nats/detail/stream_setup.hpp>
 #include <contend/store/nats/detail/subjects.hpp>
 
@@ -118,9 +119,9 @@ void compare_subjects(const jsStreamConfig& found, const jsStreamConfig& needed,
     to.add("it is fed from another stream, and must not be");
 }
 
-result<stream_info_ptr> apply(link& to, wanted& config, bool exists) {
+/// `code` is that of the server's refusal, 0 without one.
+result<stream_info_ptr> apply(link& to, wanted& config, bool exists, jsErrCode& code) {
   jsStreamInfo* info = nullptr;
-  jsErrCode code{};
   const natsStatus status = exists
                                 ? js_UpdateStream(&info, to.jetstream(), &*config, nullptr, &code)
                                 : js_AddStream(&info, to.jetstream(), &*config, nullptr, &code);
@@ -144,19 +145,72 @@ result<void> accept(const std::string& name, const std::vector<stream_difference
                              would_do ? " (nats_stream_options::update would change it)" : ""));
 }
 
-result<stream_info_ptr> make_ready(link& to, const nats_stream_options& o, stream_kind kind) {
+/// With replicas a direct answer may be that of one that is behind.
+bool reads_directly(const jsStreamConfig& config) noexcept {
+  return config.AllowDirect && config.Replicas == 1;
+}
+
+/// Of two requests at once for the same stream a server may refuse one, as the other has taken the
+/// subjects.
+bool may_be_there_now(jsErrCode refusal) noexcept {
+  const auto code = static_cast<api_code>(refusal);
+  return code == api_code::stream_exists || code == api_code::subjects_overlap;
+}
+
+/// Waits until a stream answers that another may be making at this moment: the server tells of it
+/// before anybody listens to what is asked of it. Who may not ask is told so when he reads.
+result<void> await_answers(link& to, const std::string& name, const std::string& subject,
+                           bool directly) {
+  jsErrCode code{};
+  const auto ask = [&](std::int64_t wait) {
+    jsOptions how = waiting(wait);
+    jsDirectGetMsgOptions what{0, nullptr, subject.c_str()};
+    natsMsg* found = nullptr;
+    const natsStatus status =
+        directly
+            ? js_DirectGetMsg(&found, to.jetstream(), name.c_str(), &how, &what)
+            : js_GetLastMsg(&found, to.jetstream(), name.c_str(), subject.c_str(), &how, &code);
+    const message_ptr owner{found};
+    return status;
+  };
+  const std::string asked = directly ? fmt::format("$JS.API.DIRECT.GET.{}.{}", name, subject)
+                                     : fmt::format("$JS.API.STREAM.MSG.GET.{}", name);
+  const natsStatus status = ask_until_heard(
+      to, asked, ask, [](natsStatus s) { return s == NATS_TIMEOUT || s == NATS_NO_RESPONDERS; });
+  if (status == NATS_OK || status == NATS_NOT_FOUND || to.is_refused(asked)) return {};
+  const std::string doing = fmt::format("waiting for the stream {}", name);
+  return code != 0 ? api_error(code, natsStatus_GetText(status), doing)
+                   : to.error(status, effect::none, doing, asked);
+}
+
+result<stream_info_ptr> find_or_make(link& to, const nats_stream_options& o, stream_kind kind) {
   const std::string name = name_of(o, kind);
   wanted config{o, kind};
+  jsErrCode refusal{};
   auto found = find_stream(to, name);
-  if (!found) return found.error();
+  if (!found) return found;
   if (!*found) {
     if (!o.create) return damaged(fmt::format("there is no stream {}", name));
-    return apply(to, config, false);
+    auto made = apply(to, config, false, refusal);
+    if (!may_be_there_now(refusal)) return made;
+    found = find_stream(to, name);
+    if (!found || !*found) return made;
   }
   const auto all = differences(*(*found)->Config, o, kind);
   if (all.empty()) return found;
   if (const auto good = accept(name, all, o.update); !good) return good.error();
-  return apply(to, config, true);
+  return apply(to, config, true, refusal);
+}
+
+result<stream_info_ptr> make_ready(link& to, const nats_stream_options& o, stream_kind kind) {
+  auto stream = find_or_make(to, o, kind);
+  if (!stream) return stream;
+  const subjects names{o.stream, o.name_space};
+  // No actor has the empty name, and who may read no other namespace may ask for it.
+  const std::string nobodys = kind == stream_kind::events ? names.events("") : names.snapshots("");
+  const auto answers =
+      await_answers(to, name_of(o, kind), nobodys, reads_directly(*(*stream)->Config));
+  return answers ? std::move(stream) : answers.error();
 }
 
 }  // namespace
@@ -164,13 +218,19 @@ result<stream_info_ptr> make_ready(link& to, const nats_stream_options& o, strea
 result<stream_info_ptr> find_stream(link& to, const std::string& name) {
   jsStreamInfo* info = nullptr;
   jsErrCode code{};
-  const natsStatus status = js_GetStreamInfo(&info, to.jetstream(), name.c_str(), nullptr, &code);
+  const auto ask = [&](std::int64_t wait) {
+    jsOptions how = waiting(wait);
+    return js_GetStreamInfo(&info, to.jetstream(), name.c_str(), &how, &code);
+  };
+  const std::string asked = "$JS.API.STREAM.INFO." + name;
+  const natsStatus status =
+      ask_until_heard(to, asked, ask, [](natsStatus s) { return s == NATS_TIMEOUT; });
   if (status == NATS_OK) return stream_info_ptr{info};
   if (status == NATS_NOT_FOUND || int{code} == static_cast<int>(api_code::stream_not_found))
     return stream_info_ptr{};
   const std::string doing = fmt::format("looking at the stream {}", name);
   return code != 0 ? api_error(code, natsStatus_GetText(status), doing)
-                   : to.error(status, effect::none, doing, "$JS.API.STREAM.INFO." + name);
+                   : to.error(status, effect::none, doing, asked);
 }
 
 std::vector<stream_difference> differences(const jsStreamConfig& found,
@@ -223,7 +283,7 @@ result<stream_facts> make_ready(link& to, const nats_stream_options& options) {
   const auto snapshots = make_ready(to, options, stream_kind::snapshots);
   if (!snapshots) return snapshots.error();
   const jsStreamConfig& config = *(*events)->Config;
-  return stream_facts{config.Replicas, config.AllowDirect && config.Replicas == 1};
+  return stream_facts{config.Replicas, reads_directly(config)};
 }
 
 }  // namespace contend::nats

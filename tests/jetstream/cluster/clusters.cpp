@@ -4,6 +4,7 @@
 #include <jetstream/cluster/nats_cluster.hpp>
 #include <jetstream/homes.hpp>
 #include <jetstream/load.hpp>
+#include <jetstream/openers.hpp>
 #include <jetstream/trying.hpp>
 #include <store/events.hpp>
 #include <support/required.hpp>
@@ -94,6 +95,17 @@ BOOST_AUTO_TEST_CASE(nodes_killed_stopped_and_cut_off_under_load_lose_nothing_an
   }
   check_log(cluster().options(), stream.stream, told);
   BOOST_TEST_MESSAGE(fmt::format("{} acknowledged in {} rounds", told.size(), rounds()));
+}
+
+BOOST_AUTO_TEST_CASE(all_that_open_at_once_on_any_node_what_is_not_there_yet_open_it_and_append) {
+  open(cluster().options(), {.stream = "FOUND", .replicas = 3});
+  std::vector<nats_options> openers;
+  for (std::size_t i = 0; i < 2 * nats_cluster::size; ++i) {
+    openers.push_back(cluster().options());
+    openers.back().urls = {cluster().url(i % nats_cluster::size)};
+  }
+  for (const std::int64_t replicas : {1, 3})
+    BOOST_TEST(open_together(openers, {.replicas = replicas}, 10) == "");
 }
 
 BOOST_AUTO_TEST_CASE(without_a_majority_nothing_is_acknowledged_and_the_rest_goes_on_after_it) {
