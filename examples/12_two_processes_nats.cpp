@@ -30,7 +30,12 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "{}\n", connection.error().message());
     return 4;
   }
-  const auto store = nats_store::open(*connection, {.stream = "FLIGHTS"}).value();
+  const auto opened = nats_store::open(*connection, {.stream = "FLIGHTS"});
+  if (!opened) {
+    fmt::print(stderr, "{}\n", opened.error().message());
+    return 4;
+  }
+  nats_store& store = **opened;
   const policy<jitter> polite{.backoff = {.base = 500us, .cap = 20ms}, .limits = {.attempts = 50}};
 
   const auto reserve = [&](const seats& seen) -> std::optional<new_event> {
@@ -40,11 +45,11 @@ int main(int argc, char** argv) {
   int reserved = 0;
   std::uint32_t conflicts = 0;
   for (;;) {
-    const auto done = execute<seats>(*store, "flight-1", polite, reserve);
+    const auto done = execute<seats>(store, "flight-1", polite, reserve);
     conflicts += done.how.conflicts;
     if (!done.committed()) break;
     ++reserved;
   }
   fmt::print("{} reserved {} seats and met {} conflicts\n", argv[2], reserved, conflicts);
-  return store->get_latest_version("flight-1").value() == 1000 ? 0 : 1;
+  return store.get_latest_version("flight-1").value() == 1000 ? 0 : 1;
 }

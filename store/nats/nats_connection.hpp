@@ -39,7 +39,7 @@ class nats_connection {
   [[nodiscard]] result<nats_server_facts> server();
   /// One message there and back.
   [[nodiscard]] result<duration> round_trip();
-  /// How often it was connected again so far.
+  /// How many connections it began after the first, also those that then failed to log in.
   [[nodiscard]] std::uint64_t reconnects() const;
 
   /// Ends what waits with an error, and every later call. May be called again.

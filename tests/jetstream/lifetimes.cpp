@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <jetstream/homes.hpp>
+#include <jetstream/trying.hpp>
 #include <numeric>
 #include <store/events.hpp>
 #include <sys/socket.h>
@@ -187,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_read_that_goes_on_beyond_what_was_lost_is_whole) {
     if (sequence != 1) return;
     cut_connections(server.port());
     const event_ptr next = event_at("a", 3'001);
-    while (!on.store->save_event(next)) std::this_thread::yield();
+    eventually([&] { return on.store->save_event(next); });
   });
 }
 

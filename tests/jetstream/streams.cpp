@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(what_may_differ_is_an_error_or_updated_as_asked) {
 
 BOOST_AUTO_TEST_CASE(all_that_open_at_once_what_is_not_there_yet_open_it_and_append) {
   const std::vector<nats_options> openers(6, quick(shared_server().url()));
-  BOOST_TEST(open_together(openers, {}, 40) == "");
+  BOOST_TEST(open_together(openers, {}, 100) == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_stream_is_an_error_where_it_is_not_to_be_created) {

@@ -12,25 +12,28 @@
 
 namespace contend::nats {
 
+/// Sleeps for `time`, or until somebody closes the connection.
+inline void pause(const link& of, std::chrono::milliseconds time) {
+  constexpr std::chrono::milliseconds slice{20};
+  for (; time.count() > 0 && !natsConnection_IsClosed(of.connection()); time -= slice)
+    std::this_thread::sleep_for(std::min(time, slice));
+}
+
 /// What `ask` gives, a status, once it is not one that `again` holds of, or the server forbids to
-/// ask the subject `asked`. A stream that is just
-/// being made, or whose cluster chooses a leader, has nobody who hears a question: it is lost, and
-/// who waits for its answer waits in vain. `ask` is told how many milliseconds to wait: each time
-/// twice what it was before, the link's timeout in the end, so that an answer from far away comes
-/// in time. Twice that timeout in all. Blocks.
+/// ask the subject `asked`. What is asked of a stream that is just being made is asked of nobody:
+/// it is lost, and who waits for its answer waits in vain; a cluster without a leader says so.
+/// `ask` is told how many milliseconds to wait: each time twice what it was before, the link's
+/// timeout in the end, so that an answer from far away comes in time. Three times that in all.
 template <class Ask, class Again>
 natsStatus ask_until_heard(const link& to, std::string_view asked, const Ask& ask,
                            const Again& again) {
-  using clock = std::chrono::steady_clock;
-  constexpr std::int64_t shortest_part = 64;
-  for (std::int64_t part = shortest_part;; part /= 2) {
-    const std::int64_t wait = std::max<std::int64_t>(1, to.timeout_ms() / part);
-    const clock::time_point began = clock::now();
-    const natsStatus status = ask(wait);
-    if (part == 1 || !again(status) || to.is_refused(asked)) return status;
-    // That there are no responders is told at once.
-    if (status == NATS_NO_RESPONDERS)
-      std::this_thread::sleep_until(began + std::chrono::milliseconds{wait});
+  using std::chrono::milliseconds;
+  const milliseconds longest{to.timeout_ms()};
+  milliseconds wait = std::clamp(longest / 64, milliseconds{1}, milliseconds{50});
+  for (;; wait = std::min(2 * wait, longest)) {
+    const natsStatus status = ask(wait.count());
+    if (wait == longest || !again(status) || to.is_refused(asked)) return status;
+    if (status != NATS_TIMEOUT) pause(to, wait);  // it was told at once
   }
 }
 

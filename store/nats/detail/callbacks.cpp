@@ -23,6 +23,16 @@ everyone& all() {
   return them;
 }
 
+/// "… to "SUBJECT"…", of which nats.c keeps the first 255 bytes: a long subject has no end.
+bool is_of(std::string_view refusal, std::string_view subject) noexcept {
+  const std::size_t quote = refusal.find('"');
+  if (quote == std::string_view::npos) return false;
+  refusal.remove_prefix(quote + 1);
+  const std::size_t end = refusal.find('"');
+  if (end != std::string_view::npos) return refusal.substr(0, end) == subject;
+  return subject.starts_with(refusal);
+}
+
 }  // namespace
 
 std::shared_ptr<callbacks> callbacks::make() {
@@ -70,10 +80,9 @@ std::shared_ptr<callbacks::listener> callbacks::on_disconnect(listener call) {
 }
 
 std::optional<std::string> callbacks::refusal_of(std::string_view subject) const {
-  const std::string quoted = fmt::format("\"{}\"", subject);
   const std::lock_guard hold{lock_};
   for (const std::string& refusal : refusals_)
-    if (refusal.find(quoted) != std::string::npos) return refusal;
+    if (is_of(refusal, subject)) return refusal;
   return {};
 }
 

@@ -54,8 +54,10 @@ store_errc meaning(api_code code) noexcept {
 }  // namespace
 
 store_error status_error(natsStatus status, effect of_request, std::string_view doing) {
-  const char* const last = nats_GetLastError(nullptr);
-  const bool has_more = last != nullptr && *last != '\0';
+  natsStatus status_of_last = NATS_OK;
+  const char* const last = nats_GetLastError(&status_of_last);
+  // Of this thread: it may be of another call, as not all of them leave one.
+  const bool has_more = last != nullptr && *last != '\0' && status_of_last == status;
   return {.code = meaning(status, of_request),
           .detail = has_more ? fmt::format("{}: {} ({})", doing, natsStatus_GetText(status), last)
                              : fmt::format("{}: {}", doing, natsStatus_GetText(status))};

@@ -11,7 +11,6 @@ namespace contend::nats {
 
 /// Error codes of JetStream that nats.c has no name for, or only since later.
 enum class api_code : int {
-  stream_exists = 10058,
   stream_not_found = 10059,
   stream_is_another = 10060,
   message_not_found = 10037,
@@ -19,7 +18,6 @@ enum class api_code : int {
   no_responders = 10076,
   full = 10077,
   message_too_large = 10054,
-  subjects_overlap = 10065,
   wrong_sequence = 10071,
   duplicate_in_process = 10158,
   temporarily_unavailable = 10163,

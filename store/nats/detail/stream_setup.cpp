@@ -119,9 +119,9 @@ void compare_subjects(const jsStreamConfig& found, const jsStreamConfig& needed,
     to.add("it is fed from another stream, and must not be");
 }
 
-/// `code` is that of the server's refusal, 0 without one.
-result<stream_info_ptr> apply(link& to, wanted& config, bool exists, jsErrCode& code) {
+result<stream_info_ptr> apply(link& to, wanted& config, bool exists) {
   jsStreamInfo* info = nullptr;
+  jsErrCode code{};
   const natsStatus status = exists
                                 ? js_UpdateStream(&info, to.jetstream(), &*config, nullptr, &code)
                                 : js_AddStream(&info, to.jetstream(), &*config, nullptr, &code);
@@ -150,22 +150,50 @@ bool reads_directly(const jsStreamConfig& config) noexcept {
   return config.AllowDirect && config.Replicas == 1;
 }
 
-/// Of two requests at once for the same stream a server may refuse one, as the other has taken the
-/// subjects.
-bool may_be_there_now(jsErrCode refusal) noexcept {
-  const auto code = static_cast<api_code>(refusal);
-  return code == api_code::stream_exists || code == api_code::subjects_overlap;
+bool is(jsErrCode code, api_code wanted) noexcept { return int{code} == static_cast<int>(wanted); }
+
+natsStatus ask_for(link& to, const std::string& name, std::int64_t wait, stream_info_ptr& found,
+                   jsErrCode& code) {
+  jsOptions how = waiting(wait);
+  jsStreamInfo* info = nullptr;
+  code = {};
+  const natsStatus status = js_GetStreamInfo(&info, to.jetstream(), name.c_str(), &how, &code);
+  found.reset(info);
+  return status;
 }
 
-/// Waits until a stream answers that another may be making at this moment: the server tells of it
-/// before anybody listens to what is asked of it. Who may not ask is told so when he reads.
-result<void> await_answers(link& to, const std::string& name, const std::string& subject,
-                           bool directly) {
+std::string subject_of_info(const std::string& name) { return "$JS.API.STREAM.INFO." + name; }
+
+result<stream_info_ptr> answer(const link& from, const std::string& name, natsStatus status,
+                               stream_info_ptr found, jsErrCode code) {
+  if (status == NATS_OK) return found;
+  if (status == NATS_NOT_FOUND || is(code, api_code::stream_not_found)) return stream_info_ptr{};
+  const std::string doing = fmt::format("looking at the stream {}", name);
+  return code != 0 ? api_error(code, natsStatus_GetText(status), doing)
+                   : from.error(status, effect::none, doing, subject_of_info(name));
+}
+
+/// As find_stream(), also while others make it or a cluster chooses a leader.
+result<stream_info_ptr> await_stream(link& to, const std::string& name) {
+  stream_info_ptr found;
+  jsErrCode code{};
+  const auto ask = [&](std::int64_t wait) { return ask_for(to, name, wait, found, code); };
+  const natsStatus status = ask_until_heard(to, subject_of_info(name), ask, [&](natsStatus s) {
+    return s == NATS_TIMEOUT || is(code, api_code::cluster_unavailable);
+  });
+  return answer(to, name, status, std::move(found), code);
+}
+
+/// Waits until an empty stream hears what is asked of it, as another may be making it at this
+/// moment: the server tells of it before anybody listens. Where it never does, or may not be asked,
+/// the first read says so.
+void await_hearing(link& to, const std::string& name, const std::string& subject, bool directly) {
   jsErrCode code{};
   const auto ask = [&](std::int64_t wait) {
     jsOptions how = waiting(wait);
     jsDirectGetMsgOptions what{0, nullptr, subject.c_str()};
     natsMsg* found = nullptr;
+    code = {};
     const natsStatus status =
         directly
             ? js_DirectGetMsg(&found, to.jetstream(), name.c_str(), &how, &what)
@@ -175,62 +203,49 @@ result<void> await_answers(link& to, const std::string& name, const std::string&
   };
   const std::string asked = directly ? fmt::format("$JS.API.DIRECT.GET.{}.{}", name, subject)
                                      : fmt::format("$JS.API.STREAM.MSG.GET.{}", name);
-  const natsStatus status = ask_until_heard(
-      to, asked, ask, [](natsStatus s) { return s == NATS_TIMEOUT || s == NATS_NO_RESPONDERS; });
-  if (status == NATS_OK || status == NATS_NOT_FOUND || to.is_refused(asked)) return {};
-  const std::string doing = fmt::format("waiting for the stream {}", name);
-  return code != 0 ? api_error(code, natsStatus_GetText(status), doing)
-                   : to.error(status, effect::none, doing, asked);
+  ask_until_heard(to, asked, ask, [&](natsStatus s) {
+    return s == NATS_TIMEOUT || s == NATS_NO_RESPONDERS ||
+           is(code, api_code::cluster_unavailable) || is(code, api_code::stream_not_found);
+  });
 }
 
+/// Of two that make a stream at once a server may refuse one, as the other has taken its subjects;
+/// and what a cluster did not answer in time may have come about.
 result<stream_info_ptr> find_or_make(link& to, const nats_stream_options& o, stream_kind kind) {
   const std::string name = name_of(o, kind);
   wanted config{o, kind};
-  jsErrCode refusal{};
-  auto found = find_stream(to, name);
-  if (!found) return found;
-  if (!*found) {
+  auto found = await_stream(to, name);
+  for (int tries = 2; found && !*found; --tries) {
     if (!o.create) return damaged(fmt::format("there is no stream {}", name));
-    auto made = apply(to, config, false, refusal);
-    if (!may_be_there_now(refusal)) return made;
-    found = find_stream(to, name);
-    if (!found || !*found) return made;
+    auto made = apply(to, config, false);
+    if (made || tries == 0 || made.error().code != store_errc::unavailable) return made;
+    found = await_stream(to, name);
   }
+  if (!found) return found;
   const auto all = differences(*(*found)->Config, o, kind);
   if (all.empty()) return found;
   if (const auto good = accept(name, all, o.update); !good) return good.error();
-  return apply(to, config, true, refusal);
+  return apply(to, config, true);
 }
 
 result<stream_info_ptr> make_ready(link& to, const nats_stream_options& o, stream_kind kind) {
   auto stream = find_or_make(to, o, kind);
-  if (!stream) return stream;
+  if (!stream || (*stream)->State.LastSeq != 0) return stream;
+  const bool events = kind == stream_kind::events;
   const subjects names{o.stream, o.name_space};
   // No actor has the empty name, and who may read no other namespace may ask for it.
-  const std::string nobodys = kind == stream_kind::events ? names.events("") : names.snapshots("");
-  const auto answers =
-      await_answers(to, name_of(o, kind), nobodys, reads_directly(*(*stream)->Config));
-  return answers ? std::move(stream) : answers.error();
+  await_hearing(to, name_of(o, kind), events ? names.events("") : names.snapshots(""),
+                !events || reads_directly(*(*stream)->Config));
+  return stream;
 }
 
 }  // namespace
 
 result<stream_info_ptr> find_stream(link& to, const std::string& name) {
-  jsStreamInfo* info = nullptr;
+  stream_info_ptr found;
   jsErrCode code{};
-  const auto ask = [&](std::int64_t wait) {
-    jsOptions how = waiting(wait);
-    return js_GetStreamInfo(&info, to.jetstream(), name.c_str(), &how, &code);
-  };
-  const std::string asked = "$JS.API.STREAM.INFO." + name;
-  const natsStatus status =
-      ask_until_heard(to, asked, ask, [](natsStatus s) { return s == NATS_TIMEOUT; });
-  if (status == NATS_OK) return stream_info_ptr{info};
-  if (status == NATS_NOT_FOUND || int{code} == static_cast<int>(api_code::stream_not_found))
-    return stream_info_ptr{};
-  const std::string doing = fmt::format("looking at the stream {}", name);
-  return code != 0 ? api_error(code, natsStatus_GetText(status), doing)
-                   : to.error(status, effect::none, doing, asked);
+  const natsStatus status = ask_for(to, name, to.timeout_ms(), found, code);
+  return answer(to, name, status, std::move(found), code);
 }
 
 std::vector<stream_difference> differences(const jsStreamConfig& found,
