@@ -48,6 +48,9 @@ std::string name_of(std::size_t node) { return fmt::format("node-{}", node + 1);
 /// 2.10.27, on a busy machine): the leader has not heard of it for longer than any election lasts.
 constexpr std::chrono::seconds silent_for_good{20};
 
+/// For three nodes to find each other: some seconds do elsewhere.
+constexpr std::chrono::seconds long_enough_to_begin{25};
+
 std::string settings(std::size_t node) {
   std::string routes;
   for (std::size_t n = 1; n <= nats_cluster::size; ++n)
@@ -78,7 +81,19 @@ std::string make_private_network() {
   return made ? "" : "no bridge in a network namespace: `ip link` failed";
 }
 
+/// With all processors busy, three nodes that are started at once sometimes become a cluster that
+/// has no place for three replicas, however long one waits: others are made then.
 nats_cluster::nats_cluster(const std::string& executable) {
+  const patience until;
+  for (make_nodes(executable); !is_whole(); make_nodes(executable)) {
+    until.keep("three nodes to become a cluster");
+    fmt::print(stderr, "the nodes did not become a cluster: others are made\n");
+    for (std::size_t n = 0; n < size; ++n) kill(n);
+    nodes_.clear();
+  }
+}
+
+void nats_cluster::make_nodes(const std::string& executable) {
   for (std::size_t n = 0; n < size; ++n)
     nodes_.push_back(std::make_unique<nats_server>(
         nats_server_options{.executable = executable,
@@ -87,6 +102,16 @@ nats_cluster::nats_cluster(const std::string& executable) {
                             .settings = settings(n),
                             .port = 4222,
                             .waits_for_ready = false}));
+}
+
+bool nats_cluster::is_whole() const {
+  const auto end = std::chrono::steady_clock::now() + long_enough_to_begin;
+  while (std::chrono::steady_clock::now() < end) {
+    const auto connection = nats_connection::connect(options());
+    if (connection && nats_store::open(*connection, {.stream = "WHOLE", .replicas = size}))
+      return true;
+  }
+  return false;
 }
 
 nats_options nats_cluster::options() const {

@@ -21,6 +21,7 @@ class nats_cluster {
  public:
   static constexpr std::size_t size = 3;
 
+  /// Throws std::runtime_error where three nodes do not become a cluster in two minutes.
   explicit nats_cluster(const std::string& executable);
 
   [[nodiscard]] std::string url(std::size_t node) const { return nodes_[node]->url(); }
@@ -41,6 +42,9 @@ class nats_cluster {
   void await_whole(nats_connection& through, const std::string& stream);
 
  private:
+  void make_nodes(const std::string& executable);
+  /// Whether a stream could be placed on all nodes within some seconds.
+  [[nodiscard]] bool is_whole() const;
   void restart(std::size_t node);
 
   std::vector<std::unique_ptr<nats_server>> nodes_{};
